@@ -1,0 +1,1 @@
+"""Beyond the Protocol: where everyday practice differs from what is written, and what it means for safety."""

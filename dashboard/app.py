@@ -1,0 +1,37 @@
+"""The entry of every rerun: page list, language, shared filters, and the page itself."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import session, widgets
+from dashboard.errors import GapError
+
+PAGES = ("overview", "component", "step")
+HERE = Path(__file__).parent
+
+st.set_page_config(
+    page_title="Beyond the Protocol", page_icon=str(HERE / "static" / "icon.png"), layout="wide",
+    initial_sidebar_state="collapsed",
+)  # fmt: skip
+try:
+    session.refresh_generation()
+    widgets.take_address()
+    t = session.translator()
+    pages = {
+        name: st.Page(
+            HERE / "app_pages" / f"{name}.py",
+            title=t(f"page.{name}"),
+            url_path=name,
+            default=name == PAGES[0],
+        )
+        for name in PAGES
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    session.begin_page(next(name for name, known in pages.items() if known == page), pages)
+    widgets.header(t)
+    widgets.filter_bar(session.translator())
+    page.run()
+    widgets.footer(session.translator())
+except GapError as problem:
+    widgets.problem(problem)

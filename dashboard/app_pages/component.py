@@ -1,0 +1,35 @@
+"""Page: how is this tool really used?"""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import session, widgets
+from dashboard.charts.alliance_strip import alliance_strip
+from dashboard.charts.component_lanes import component_lanes
+from dashboard.charts.headline import component_sentence, headline
+
+t = session.translator()
+component_id = widgets.component_picker(t)
+filters = replace(session.filters(), component_ids=(component_id,))
+placed = session.measure("placement_by_step", filters)
+unwritten = session.measure("unwritten_practice", filters)
+aspects = session.measure("alliance_by_component", filters)
+gap = session.measure("gap_by_component", filters)
+n_voices = int(session.study()["n_voices"])
+silent = int((placed["n_raised"] == 0).sum())
+
+facts = [*widgets.facts(len(placed), silent, t), t.count("unwritten", len(unwritten))]
+question = f"{t('question.component')} · {widgets.component_name(component_id, t)}"
+widgets.draw(headline(question, component_sentence(placed, len(unwritten), t), facts, widgets.chips(t)), "headline")
+if placed.empty and unwritten.empty:
+    st.stop()
+
+widgets.draw(component_lanes(placed, unwritten, n_voices, session.to, t), "lanes")
+widgets.step_picker(placed, t)
+widgets.twin(placed, "gap_by_step", t)
+widgets.twin(unwritten, "unwritten_practice", t)
+
+widgets.draw(alliance_strip(aspects, n_voices, t), "alliance")
+widgets.twin(aspects, "alliance_by_component", t)
+widgets.twin(gap, "gap_by_component", t)

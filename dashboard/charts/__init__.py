@@ -1,0 +1,1 @@
+"""Charts and drawings: a measure in, something to look at out. Nothing here touches the page."""

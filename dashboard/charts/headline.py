@@ -1,0 +1,108 @@
+"""The sentence that answers each page's question, worked out from the measures; it never says more than they do."""
+
+import math
+
+import pandas as pd
+
+from dashboard.charts.words import Drawing, Row
+from dashboard.i18n import Parts, Translator
+
+HALF = 0.5
+
+
+def headline(question: str, sentence: Parts, facts: list[str], chips: list[str], more: str = "") -> Drawing:
+    """Return a page's head: question, sentence, facts and the mark that says what kind of study it is."""
+    return {
+        "kind": "headline",
+        "question": question,
+        "sentence": sentence,
+        "facts": facts,
+        "chips": chips,
+        "more": more,
+    }
+
+
+def overview_sentence(placed: pd.DataFrame, t: Translator) -> Parts:
+    """Say on how many of the raised steps at least half differ, and what they say it leads to."""
+    if placed.empty:
+        return t.parts("overview.none")
+    raised = int((placed["n_raised"] > 0).sum())
+    if not raised:
+        return t.parts("overview.silent")
+    half = int((placed["gap"] >= HALF).sum())
+    start = _filled(t, "overview.sentence", half=half, raised=raised)
+    return [*start, *_effect_of_all(placed, t, "overview")]
+
+
+def overview_harm(placed: pd.DataFrame, t: Translator) -> str:
+    """Say on how many steps somebody sees harm; nothing where nobody does."""
+    harmed = int((placed["n_harms"] > 0).sum()) if not placed.empty else 0
+    return t.count("overview.harm", harmed) if harmed else ""
+
+
+def component_sentence(placed: pd.DataFrame, n_unwritten: int, t: Translator) -> Parts:
+    """Say how many of a tool's raised steps hold, on how many at least half differ, and what was added."""
+    if n_unwritten > 1:
+        added = t.parts("component.unwritten.many", n=n_unwritten)
+    else:
+        added = t.parts("component.unwritten.one" if n_unwritten else "component.unwritten.none")
+    raised = int((placed["n_raised"] > 0).sum())
+    if not raised:
+        return [*_filled(t, "component.sentence.silent"), *added]
+    holds = int((placed["placement"] == "holds").sum())
+    half = int((placed["gap"] >= HALF).sum())
+    return [*_filled(t, "component.sentence", holds=holds, raised=raised, half=half), *added]
+
+
+def step_sentence(row: Row, t: Translator) -> Parts:
+    """Say how many of those who spoke clearly about a step differ, and what they say it leads to."""
+    differ, clear, raised = int(row["n_differ"]), int(row["n_clear"]), int(row["n_raised"])
+    if not raised:
+        return t.parts("step.sentence.silent")
+    if not clear:
+        return t.parts("step.sentence.unclear", n=raised)
+    if clear == 1:
+        stances = (("worked_around", "n_worked_around"), ("adapted", "n_adapted"), ("left_out", "n_not_done"))
+        stance = next((name for name, column in stances if row[column]), "as_written")
+        return t.parts("step.sentence.one", stance=t(f"stance.{stance}"))
+    if not differ:
+        return t.parts("step.sentence.none", n=clear)
+    start = _filled(t, "step.sentence.differ", d=differ, n=clear)
+    return [*start, *t.parts(f"step.effect.{direction(row)}")]
+
+
+def step_firmness(row: Row, t: Translator) -> str:
+    """Say how far one voice could move a step's gap; nothing where that is not defined."""
+    low, high = float(row["gap_min_without_one"]), float(row["gap_max_without_one"])
+    if math.isnan(low):
+        return ""
+    clear = int(row["n_clear"]) - 1
+    return t("step.firm", low=_of(low, clear, t), high=_of(high, clear, t))
+
+
+def direction(row: Row) -> str:
+    """Return where the effects point: helps, harms, varies or unknown; a majority of those who differ is needed."""
+    helps, against = int(row["n_helps"]), int(row["n_harms"]) + int(row["n_mixed"])
+    unknown = int(row["n_not_known"])
+    total = helps + against + unknown
+    if unknown * 2 > total:
+        return "unknown"
+    if helps * 2 > total:
+        return "helps"
+    return "harms" if against * 2 > total else "varies"
+
+
+def _effect_of_all(placed: pd.DataFrame, t: Translator, page: str) -> Parts:
+    if not int(placed["n_differ"].sum()):
+        return t.parts(f"{page}.agree")
+    totals = {name: int(placed[name].sum()) for name in ("n_helps", "n_mixed", "n_harms", "n_not_known")}
+    return t.parts(f"{page}.{direction(totals)}")
+
+
+def _filled(t: Translator, key: str, **values: object) -> Parts:
+    """Return a sentence whose last placeholder is left empty, for another sentence to follow."""
+    return [(text, strong) for text, strong in t.parts(key, **values, effect="", unwritten="") if text]
+
+
+def _of(share: float, n: int, t: Translator) -> str:
+    return f"{round(share * n)} {t('of')} {n}"

@@ -1,0 +1,47 @@
+"""The ranked gaps as sentences and dots. Draws the measures placement_by_step and practice_by_step."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from dashboard.charts import words
+from dashboard.charts.words import Drawing, Row, To
+from dashboard.i18n import Translator
+from dashboard.query import records
+
+DIFFERING = ("adapted", "worked_around", "left_out")
+
+
+def ranked_gaps(ranked: pd.DataFrame, practices: pd.DataFrame, to: To, t: Translator) -> Drawing:
+    """Return the list's description; under each step stands the practice that most tell in its place."""
+    if ranked.empty:
+        return {"kind": "empty", "text": t("gaps.none")}
+    instead = most_told(practices)
+    return {
+        "kind": "gaps",
+        "title": t("gaps.title"),
+        "note": t("gaps.note"),
+        "legend": words.legend(t),
+        "items": [_item(row, instead.get(str(row["step_id"])), to, t) for row in records(ranked)],
+    }
+
+
+def most_told(practices: pd.DataFrame) -> Mapping[str, Row]:
+    """Return, per step, the practice that most voices tell in place of the text."""
+    differing = practices[practices["stance"].isin(DIFFERING)]
+    first = records(differing.drop_duplicates("step_id", keep="first"))
+    return {str(row["step_id"]): row for row in first}
+
+
+def _item(row: Row, practice: Row | None, to: To, t: Translator) -> Drawing:
+    told = f" · {t.of(practice, 'practice')} ({practice['n_voices']})" if practice is not None else ""
+    return {
+        "name": t.of(row, "step"),
+        "to": to("step", str(row["step_id"])),
+        "under": f"{t.of(row, 'component')}{told}",
+        "strip": words.strip(row, t),
+        "count": words.tally(row, t),
+        "effects": words.effects(row, t),
+        "placement": t(f"placement.{row['placement']}"),
+        "why": t(f"why.{row['placement']}"),
+    }

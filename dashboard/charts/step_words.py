@@ -1,0 +1,127 @@
+"""Behind one step: the text, the practice, what a text could take in, and the words that were said."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import pandas as pd
+
+from dashboard.charts import words
+from dashboard.charts.ranked_gaps import DIFFERING
+from dashboard.charts.theme import EFFECT_SIGNS
+from dashboard.charts.words import Drawing, Row
+from dashboard.i18n import Translator
+from dashboard.query import records
+
+SHOWN_PRACTICES = 4
+
+
+def step_columns(step: Row, placed: Row, practices: pd.DataFrame, t: Translator) -> Drawing:
+    """Return three columns: text today, everyday practice, and what a text could take in by the placement's rule."""
+    differing = records(practices[practices["stance"].isin(DIFFERING)])
+    return {
+        "kind": "columns",
+        "columns": [
+            {"title": t("step.today"), "texts": _today(step, t)},
+            {"title": t("step.practice"), "texts": _practice(differing, int(placed["n_clear"]), t)},
+            {"title": t("step.better"), "texts": _better(str(placed["placement"]), differing, t)},
+        ],
+    }
+
+
+def step_words(told: pd.DataFrame, practices: pd.DataFrame, kind: str, t: Translator) -> Drawing:
+    """Return each practice on a step with its words; a paraphrase of a publication is not dressed as a quote."""
+    if told.empty:
+        return {"kind": "empty", "text": t("step.words.none")}
+    known = {row["practice_id"]: row for row in records(practices)}
+    articles = []
+    for practice_id, group in groupby(records(told), key=lambda row: row["practice_id"]):
+        rows = list(group)
+        practice = known[practice_id]
+        articles.append({
+            "stance": practice["stance"],
+            "name": t.of(practice, "practice") or t(f"stance.{practice['stance']}"),
+            "facts": _facts(practice, t),
+            "effects": words.effects(practice, t),
+            "quotes": [_quote(row, kind == "evidence", t) for row in rows],
+        })  # fmt: skip
+    return {
+        "kind": "words",
+        "title": t("step.words"),
+        "note": t("step.words.note"),
+        "legend": words.legend(t),
+        "more": t("step.more"),
+        "practices": articles,
+    }
+
+
+def _today(step: Row, t: Translator) -> list[Drawing]:
+    source = " · ".join(str(step[name]) for name in ("document", "issuer") if step[name])
+    level = " · ".join(part for part in (words.level_of_obligation(step, t), str(step["jurisdiction"])) if part)
+    marks = [level, str(step["place"] if step["place"] != "not checked against the source" else t("step.unchecked")),
+             t("step.core") if step["is_core"] else "",
+             t("step.valid", n=step["valid_from"]) if step["valid_from"] > 1 else ""]  # fmt: skip
+    why = t.of(step, "why_it_matters")
+    texts: list[Drawing] = [{"text": t.of(step, "step"), "style": "large"}]
+    if why:
+        texts.append({"text": t("step.why", why=why)})
+    texts += [
+        {"text": source, "style": "small"},
+        {"text": " · ".join(m for m in marks if m), "style": "small"},
+    ]
+    if step["address"]:
+        texts.append({"text": t("step.link"), "style": "small", "to": step["address"]})
+    return [text for text in texts if text["text"]]
+
+
+def _practice(differing: Sequence[Row], n_clear: int, t: Translator) -> list[Drawing]:
+    if not differing:
+        return [{"text": t("step.practice.none")}]
+    texts: list[Drawing] = []
+    for row in differing[:SHOWN_PRACTICES]:
+        told = t("step.practice.told", n=row["n_voices"], total=n_clear, stance=t(f"stance.{row['stance']}"))
+        signs = " ".join(f"{mark['sign']} {mark['n']}" for mark in words.effects(row, t))
+        texts += [{"text": t.of(row, "practice")}, {"text": f"{told} · {signs}", "style": "small"}]
+    if len(differing) > SHOWN_PRACTICES:
+        texts.append({"text": t("step.more").format(n=len(differing) - SHOWN_PRACTICES), "style": "small"})
+    return texts
+
+
+def _better(placement: str, differing: Sequence[Row], t: Translator) -> list[Drawing]:
+    helping = max(differing, key=lambda row: (int(row["n_helps"]), int(row["n_voices"])), default=None)
+    practice = t.of(helping, "practice") if helping else ""
+    return [
+        {"text": t(f"placement.{placement}"), "style": "large"},
+        {"text": t(f"why.{placement}")},
+        {"text": t(f"step.better.{placement}", practice=practice)},
+        {"text": t("step.better.note"), "style": "small"},
+    ]
+
+
+def _facts(practice: Row, t: Translator) -> list[str]:
+    level, _, detail = str(practice["reason"]).partition(":")
+    reason = ": ".join(part for part in (t.word("reason", level.strip()), detail.strip()) if part)
+    aspect = str(practice["alliance_aspect"])
+    parts = [t(f"stance.{practice['stance']}"), t.count("voices", int(practice["n_voices"]))]
+    if practice["stance"] in DIFFERING:
+        parts += [
+            reason,
+            str(practice["frame_nature"]).replace("_", " "),
+            t(f"fidelity.{practice['fidelity']}"),
+        ]
+    return [part for part in (*parts, t(f"aspect.{aspect}").lower() if aspect else "") if part]
+
+
+def _quote(row: Row, is_finding: bool, t: Translator) -> Drawing:
+    notes = [f"{EFFECT_SIGNS[row['effect']]} {t('effect.' + row['effect'])}"]
+    if not is_finding and row["document"] != row["participant_id"]:
+        notes.insert(0, row["document"])
+    if row["verification"] == "not_verified":
+        notes.append(t("quote.not_verified"))
+    return {
+        "text": row["quote"] or t("quote.no_words"),
+        "isFinding": is_finding or not row["quote"],
+        "translation": row["quote_en"] if t.language != "sv" else "",
+        "who": row["citation"] or row["participant_id"],
+        "to": row["address"],
+        "notes": notes,
+    }

@@ -1,0 +1,67 @@
+"""What every drawing says in the same words: dots, tallies, effect marks, links, legends."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from dashboard.charts.theme import EFFECT_SIGNS, STRIP_STANCES
+from dashboard.i18n import Translator
+from dashboard.model import EFFECTS
+
+Drawing = dict[str, Any]
+Row = Mapping[str, Any]
+To = Callable[[str, str], dict[str, str]]
+"""(page, key) → where a link leads: {page, key, href}."""
+
+COUNT_OF = {
+    "as_written": "n_as_written",
+    "adapted": "n_adapted",
+    "worked_around": "n_worked_around",
+    "left_out": "n_not_done",
+    "unclear": "n_unclear",
+    "not_raised": "n_not_raised",
+}
+
+
+def strip(row: Row, t: Translator) -> Drawing:
+    """Return the dots of a step: one a voice, grouped by stance, the silent ones last."""
+    counts = {stance: int(row[COUNT_OF[stance]]) for stance in STRIP_STANCES}
+    parts = [t("strip.part", n=n, word=t(f"stance.{stance}")) for stance, n in counts.items() if n]
+    label = t("strip.label", d=int(row["n_differ"]), n=int(row["n_clear"]), parts=", ".join(parts))
+    return {"counts": counts, "label": label}
+
+
+def tally(row: Row, t: Translator) -> list[tuple[str, bool]]:
+    """Return "6 of 9 differ" with its n, or why there is no such count."""
+    if not row["n_raised"]:
+        return t.parts("count.none")
+    if not row["n_clear"]:
+        return t.parts("count.unclear", n=int(row["n_raised"]))
+    also = int(row.get("n_also_as_written") or 0)
+    values = {"d": int(row["n_differ"]), "n": int(row["n_clear"])}
+    return t.parts("count.also", also=also, **values) if also else t.parts("count.differ", **values)
+
+
+def effects(row: Row, t: Translator) -> list[Drawing]:
+    """Return the effect marks of those who differ, helps first, those that nobody told left away."""
+    return [
+        {"sign": EFFECT_SIGNS[effect], "n": int(row[f"n_{effect}"]), "word": t(f"effect.{effect}")}
+        for effect in EFFECTS
+        if row[f"n_{effect}"]
+    ]
+
+
+def legend(t: Translator, *, added: bool = False) -> list[Drawing]:
+    """Return the key to dots and signs."""
+    stances = [*STRIP_STANCES[:4], *(["added"] if added else []), *STRIP_STANCES[4:]]
+    dots = [{"stance": stance, "word": t(f"stance.{stance}")} for stance in stances]
+    return [*dots, *({"sign": EFFECT_SIGNS[effect], "word": t(f"effect.{effect}")} for effect in EFFECTS)]
+
+
+def level_of_obligation(row: Row, t: Translator) -> str:
+    """Return a step's obligation level in the screen's words, or as given where it is the study's own."""
+    return t.word("obligation", str(row["obligation_level"]))
+
+
+def phase(name: object, t: Translator) -> str:
+    """Return a phase in the screen's words, or as given where it is the study's own."""
+    return t.word("phase", str(name))

@@ -1,0 +1,115 @@
+"""The files of a store: generations side by side, the pointer to the current one, and one writer at a time."""
+
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from dashboard.errors import StoreProblem
+
+KEPT = 3
+
+
+@dataclass(frozen=True)
+class Generation:
+    """A published file of the store: its number and its path."""
+
+    number: int
+    path: Path
+
+
+def exists(folder: Path) -> bool:
+    """Tell whether a store has ever been published here."""
+    return (folder / "CURRENT").is_file()
+
+
+def current(folder: Path) -> Generation:
+    """Return the generation that readers are meant to open. Raises where there is none, with the way back."""
+    pointer = folder / "CURRENT"
+    try:
+        named = str(json.loads(pointer.read_text(encoding="utf-8"))["file"])
+    except FileNotFoundError:
+        raise StoreProblem(
+            "There is no store here yet.", where=str(folder), remedy="Run `beyond demo` or `beyond import`."
+        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise StoreProblem("CURRENT cannot be read.", where=str(pointer), remedy=way_back(folder)) from None
+    path = folder / named
+    if path.parent != folder or not path.is_file():
+        raise StoreProblem(f"CURRENT names {named}, which is missing.", where=str(pointer), remedy=way_back(folder))
+    return Generation(number_of(path), path)
+
+
+def following(folder: Path) -> Generation:
+    """Return the generation that the next import would publish."""
+    number = 1 + max([number_of(path) for path in folder.glob("gen-*.duckdb")], default=0)
+    return Generation(number, folder / f"gen-{number:06d}.duckdb")
+
+
+@contextmanager
+def only_writer(folder: Path) -> Iterator[None]:
+    """Hold the store for one import; a second one is refused at once. A killed holder lets go by itself."""
+    try:
+        with FileLock(folder / "import.lock", timeout=0):
+            yield
+    except Timeout:
+        raise StoreProblem(
+            "Another import is running.", where=str(folder), remedy="Wait until it has ended and try again."
+        ) from None
+
+
+def sweep(folder: Path, live: Generation | None) -> None:
+    """Remove what a killed import left behind; a generation newer than the live one was never published."""
+    for leftover in [*folder.glob("gen-*.tmp"), *folder.glob("gen-*.tmp.wal"), *folder.glob("CURRENT.tmp")]:
+        leftover.unlink(missing_ok=True)
+    for path in folder.glob("gen-*.duckdb"):
+        if live is not None and number_of(path) > live.number:
+            path.unlink(missing_ok=True)
+
+
+def reveal(folder: Path, draft: Path, final: Path) -> None:
+    """Make a finished draft durable, give it its name, and point readers at it; then drop the oldest ones."""
+    with draft.open("rb") as file:
+        os.fsync(file.fileno())
+    draft.chmod(0o440)
+    draft.rename(final)
+    _sync(folder)
+    pointer = folder / "CURRENT.tmp"
+    with pointer.open("w", encoding="utf-8") as file_:
+        json.dump({"file": final.name}, file_)
+        file_.flush()
+        os.fsync(file_.fileno())
+    pointer.replace(folder / "CURRENT")
+    _sync(folder)
+    for old in sorted(folder.glob("gen-*.duckdb"))[:-KEPT]:
+        old.unlink(missing_ok=True)
+
+
+def way_back(folder: Path, *, besides: str = "") -> str:
+    """Return how to go back to an earlier generation, where one is kept."""
+    kept = [path.name for path in sorted(folder.glob("gen-*.duckdb"), reverse=True) if path.name != besides]
+    if not kept:
+        return "Run `beyond demo` or import again."
+    return f'To go back to an earlier one, write {{"file": "{kept[0]}"}} into {folder / "CURRENT"}.'
+
+
+def number_of(path: Path) -> int:
+    """Return the number in a generation's file name."""
+    try:
+        return int(path.name.split("-")[1].split(".")[0])
+    except (IndexError, ValueError):
+        return 0
+
+
+def _sync(folder: Path) -> None:
+    if os.name == "nt":
+        return  # Windows cannot sync a folder; its rename is durable with the file
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

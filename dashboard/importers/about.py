@@ -1,0 +1,81 @@
+"""What a study says of itself: study.toml beside its tables, and the default where there is none."""
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+from dashboard import model
+from dashboard.errors import ImportProblem, nearest
+from dashboard.model import PlacementCondition, Study
+
+TEXTS = (
+    "title", "title_sv", "organisation", "country", "kind", "series", "method", "method_sv", "ethics_note",
+    "disclosure", "collected",
+)  # fmt: skip
+QUANTITIES = (
+    "n_clear", "n_differ", "gap", "is_core", "share_known", "share_helps", "share_harms", "share_harms_or_mixed",
+    "n_harms_or_mixed", "share_consistent", "share_inconsistent", "share_worked_around", "share_condition",
+)  # fmt: skip
+
+
+def read(data: bytes, name: str, study_id: str, default_rules: tuple[PlacementCondition, ...]) -> Study:
+    """Return the study described by a TOML file. Raises on an unknown word, with the nearest one."""
+    found = parse(data, name)
+    allowed = {*TEXTS, "round", "component", "placement"}
+    for key in found:
+        if key not in allowed:
+            raise ImportProblem(f"{key!r} is not known here.", where=name, remedy=nearest(key, allowed))
+    texts = {key: str(found.get(key, "")) for key in TEXTS}
+    texts["title"] = texts["title"] or study_id
+    texts["kind"] = _one_of("kind", texts["kind"] or "interviews", model.STUDY_KINDS, name)
+    texts["disclosure"] = _one_of("disclosure", texts["disclosure"] or "team", model.DISCLOSURES, name)
+    number = found.get("round", 1)
+    if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+        raise ImportProblem(f"{number!r} is not a round.", where=f"{name}, round", remedy="Write 1, 2, 3 …")
+    components = tuple(
+        (str(c.get("id", "")), str(c.get("name", "")), str(c.get("name_sv", ""))) for c in found.get("component", [])
+    )
+    rules = read_rules(found["placement"], name) if "placement" in found else default_rules
+    return Study(study_id=study_id, round=number, components=components, placement_rules=rules, **texts)
+
+
+def default(study_id: str, default_rules: tuple[PlacementCondition, ...]) -> Study:
+    """Return a study that says nothing of itself: interviews, seen by the team only."""
+    return Study(study_id=study_id, title=study_id, placement_rules=default_rules)
+
+
+def read_rules(tables: Any, name: str) -> tuple[PlacementCondition, ...]:
+    """Return the placement rules of a list of TOML tables: {place = …, when = {quantity = {least, most}}}."""
+    conditions: list[PlacementCondition] = []
+    for rank, table in enumerate(tables, start=1):
+        placement = _one_of("place", str(table.get("place", "")), model.PLACEMENTS, name)
+        when: Mapping[str, Mapping[str, float]] = table.get("when", {})
+        if not when:
+            conditions.append(PlacementCondition(rank, placement, "always", None, None))
+        for quantity, bounds in when.items():
+            _one_of("quantity", quantity, QUANTITIES, name)
+            least, most = bounds.get("least"), bounds.get("most")
+            conditions.append(
+                PlacementCondition(
+                    rank,
+                    placement,
+                    quantity,
+                    None if least is None else float(least),
+                    None if most is None else float(most),
+                )
+            )
+    return tuple(conditions)
+
+
+def parse(data: bytes, name: str) -> dict[str, Any]:
+    """Return the content of a TOML file. Raises with its line where it is none."""
+    try:
+        return tomllib.loads(data.decode("utf-8-sig"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise ImportProblem(f"The file is not TOML in UTF-8 ({problem}).", where=name) from None
+
+
+def _one_of(key: str, value: str, known: tuple[str, ...], name: str) -> str:
+    if value not in known:
+        raise ImportProblem(f"{value!r} is not a known {key}.", where=f"{name}, {key}", remedy=nearest(value, known))
+    return value

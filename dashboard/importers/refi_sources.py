@@ -1,0 +1,188 @@
+"""The sources of a REFI-QDA project: texts as they lie in the file, and the selections coded in them."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from xml.etree.ElementTree import Element
+
+from dashboard.errors import ImportProblem
+from dashboard.importers.archive import Archive
+from dashboard.importers.names import counted, listed, unique
+from dashboard.importers.offsets import Span
+from dashboard.importers.refi_xml import children, descriptions, guid, local
+
+TEXTUAL = ("TextSource", "PDFSource")
+PICTORIAL = ("PictureSource", "AudioSource", "VideoSource")
+REGIONS = (
+    "PDFSelection", "PictureSelection", "AudioSelection", "VideoSelection", "TranscriptSelection",
+)  # fmt: skip
+_FARTHEST = 2**53  # beyond any text; keeps an absurd number out of the arrays
+
+
+@dataclass(frozen=True)
+class Given:
+    """One Coding element: the GUID of the code given, and of the user who gave it."""
+
+    code: str
+    coder: str
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A coded stretch of a source; without a span it is the whole document."""
+
+    guid: str
+    span: Span | None
+    memo: str
+    given: tuple[Given, ...]
+
+
+@dataclass(frozen=True)
+class RefiSource:
+    """A text source; `raw` is None where the file names the text but does not carry it."""
+
+    guid: str
+    name: str
+    raw: str | None
+    selections: tuple[Selection, ...]
+    element: Element = field(repr=False)
+
+    @property
+    def selection_guids(self) -> Iterator[str]:
+        """Return the GUIDs of all its selections, coded or not: a case may name either."""
+        return (guid(part.get("guid")) for part in self.element.iter() if local(part).endswith("Selection"))
+
+
+@dataclass
+class LeftOut:
+    """What the project holds and a study does not take, counted so that it can be told."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    bad_positions: list[str] = field(default_factory=list)
+
+
+def read_sources(project: Element, archive: Archive, left_out: LeftOut) -> Iterator[RefiSource]:
+    """Return each source that has text, in the file's order, with its coded selections."""
+    taken: set[str] = set()
+    for sources in children(project, "Sources"):
+        for number, element in enumerate(children(sources, *TEXTUAL, *PICTORIAL), start=1):
+            holders = list(children(element, "Representation")) if local(element) == "PDFSource" else [element]
+            if local(element) in PICTORIAL or not holders:
+                _leave_out(element, left_out)
+                continue
+            name = unique((element.get("name") or "").strip() or f"Document {number}", taken)
+            yield RefiSource(
+                guid(element.get("guid")),
+                name,
+                _text(holders[0], archive, f"{archive.name}, source {name!r}"),
+                tuple(_selections(element, holders[0], name, left_out)),
+                element,
+            )
+
+
+def _leave_out(element: Element, left_out: LeftOut) -> None:
+    left_out.counts["source"] += 1
+    left_out.counts["region"] += sum(local(part) in REGIONS for part in element.iter())
+    left_out.counts["coding"] += sum(local(part) == "Coding" for part in element.iter())
+
+
+def _text(holder: Element, archive: Archive, where: str) -> str | None:
+    for content in children(holder, "PlainTextContent"):
+        inline = content.text or ""
+        # XML turns CRLF into LF on reading; putting it back keeps "CRLF counts as two" among the candidates.
+        return inline if "\r" in inline else inline.replace("\n", "\r\n")
+    data = archive.source(holder.get("plainTextPath") or "")
+    if data is None:
+        return None
+    encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as foreign:
+        raise _not_text(where) from foreign
+    if "\x00" in text:
+        raise _not_text(where)
+    if not text.strip("\ufeff \r\n\t") and holder.get("richTextPath"):
+        return None  # NVivo for Mac leaves an empty .txt beside the .docx that holds the words
+    return text
+
+
+def _not_text(where: str) -> ImportProblem:
+    return ImportProblem(
+        "The text is not UTF-8.", where=where, remedy="Export the project again, or save the text as UTF-8."
+    )
+
+
+def _selections(element: Element, holder: Element, name: str, left_out: LeftOut) -> Iterator[Selection]:
+    """Return the coded selections; ATLAS.ti writes one in a PDF twice, as region and as text, by one GUID."""
+    written = list(children(holder, "PlainTextSelection"))
+    written += children(element, "PlainTextSelection") if holder is not element else ()
+    regions: dict[str, list[Element]] = {}
+    for region in children(element, *REGIONS):
+        regions.setdefault(guid(region.get("guid")), []).append(region)
+    whole = _given(element, "") + (_given(holder, "") if holder is not element else ())
+    if whole:
+        yield Selection("", None, "", whole)
+    seen: set[tuple[object, ...]] = set()
+    for selected in written:
+        selection = _selection(selected, regions, name, left_out)
+        fresh = tuple(g for g in selection.given if not selection.guid or (_key(selection, g) not in seen))
+        # Only what an earlier element of the same GUID and span said is a repetition.
+        seen.update(_key(selection, g) for g in selection.given)
+        if fresh and selected.get("startPosition") == selected.get("endPosition"):
+            left_out.counts["empty"] += 1
+        elif fresh:
+            yield replace(selection, given=fresh)
+        elif not selection.given:
+            left_out.counts["annotation"] += 1
+    twins = {guid(selected.get("guid")) for selected in written}
+    lost = [r for key, same in regions.items() if key not in twins or not key for r in same]
+    left_out.counts["region"] += len(lost)
+    left_out.counts["coding"] += sum(len(_given(region, "")) for region in lost)
+
+
+def _key(selection: Selection, given: Given) -> tuple[object, ...]:
+    return (selection.guid, selection.span, given)
+
+
+def _selection(selected: Element, regions: dict[str, list[Element]], name: str, left_out: LeftOut) -> Selection:
+    own = guid(selected.get("guid"))
+    given = _given(selected, selected.get("creatingUser"))
+    for twin in regions.get(own, ()) if own else ():
+        given += tuple(g for g in _given(twin, twin.get("creatingUser")) if g not in given)
+    start, end = _position(selected, "startPosition"), _position(selected, "endPosition")
+    if given and (start is None or end is None):
+        left_out.bad_positions.append(f"{name} {selected.get('startPosition')!r}–{selected.get('endPosition')!r}")
+    span = Span(start or 0, end or 0, selected.get("name") or "")
+    return Selection(own, span, descriptions(selected), given)
+
+
+def _given(element: Element, otherwise: str | None) -> tuple[Given, ...]:
+    found = []
+    for coding in children(element, "Coding"):
+        codes = [guid(ref.get("targetGUID") or ref.get("guid")) for ref in children(coding, "CodeRef")]
+        coder = guid(coding.get("creatingUser") or otherwise)
+        found += [Given(code, coder) for code in codes or [""]]
+    return tuple(found)
+
+
+def _position(element: Element, attribute: str) -> int | None:
+    try:
+        number = int(element.get(attribute) or "")
+    except ValueError:
+        return None
+    return number if abs(number) < _FARTHEST else None
+
+
+def refuse_positions(places: list[str], name: str) -> None:
+    """Raise with the first places that lie in no text; nothing is imported around them."""
+    if places:
+        which = counted(
+            len(places),
+            "selection lies outside its text or ends",
+            "selections lie outside their text or end",
+        )
+        raise ImportProblem(
+            f"{which} before the start: {listed(places)}.",
+            where=name,
+            remedy="Export the project again from the program that coded it, without editing the texts.",
+        )

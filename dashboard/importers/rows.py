@@ -1,0 +1,138 @@
+"""A bundle as rows of the store's tables: components, practices and who told them, named once."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard.importers.vocabulary import slug
+from dashboard.model import Bundle, Step, Study, Telling
+
+Rows = dict[str, Sequence[tuple[object, ...]]]
+
+
+def of(study: Study, bundle: Bundle) -> Rows:
+    """Return, per table of the schema, the rows of one study, columns in the schema's order."""
+    components = _components(study, bundle)
+    ids = {slug(name): component_id for component_id, name, _sv in components}
+    documents = _guidance_documents(bundle.steps)
+    practices, voices = _practices(study.study_id, bundle.tellings, ids)
+    key = study.study_id
+    return {
+        "study": [(
+            key, study.title, study.title_sv, study.organisation, study.country, study.kind,
+            study.series or key, study.round, study.method, study.method_sv, study.ethics_note,
+            study.disclosure, study.collected,
+        )],
+        "digital_component": [(key, *component, at) for at, component in enumerate(components, start=1)],
+        "guidance_document": [(key, number, *what) for what, number in documents.items()],
+        "protocol_step": [_step_row(key, step, ids, documents) for step in bundle.steps],
+        "participant": [(key, p.participant_id, p.citation, p.address) for p in bundle.participants],
+        "participant_attribute": [
+            (key, p.participant_id, name, value) for p in bundle.participants for name, value in p.attributes.items()
+        ],
+        "document": [(key, d.document_id, d.name, d.text, d.sha256) for d in bundle.documents],
+        "code": [
+            (key, c.path, c.name, c.parent, c.description, c.theme, c.colour, c.is_codable) for c in bundle.codes
+        ],
+        "excerpt": [
+            (key, e.excerpt_id, e.document_id, e.start, e.end, e.text, e.text_en, e.verification, "draft", e.memo)
+            for e in bundle.excerpts
+        ],
+        "coding": [(key, c.excerpt_id, c.code_path, c.coder) for c in bundle.codings],
+        "practice": practices,
+        "practice_voice": voices,
+        "placement_rule": [
+            (key, r.rank, r.placement, r.quantity, r.least, r.most) for r in study.placement_rules
+        ],
+    }  # fmt: skip
+
+
+def log_row(study: Study, bundle: Bundle, at: object) -> tuple[object, ...]:
+    """Return the study's row of import_log without its generation."""
+    counts = counts_of(bundle)
+    return (
+        study.study_id, at, bundle.source_name, bundle.sha256, bundle.producer,
+        *(counts[name] for name in counts), "\n".join(bundle.warnings),
+    )  # fmt: skip
+
+
+def counts_of(bundle: Bundle) -> dict[str, int]:
+    """Return what an import report counts, in the order of the import log."""
+    return {
+        "documents": len(bundle.documents),
+        "codes": len(bundle.codes),
+        "excerpts": len(bundle.excerpts),
+        "codings": len(bundle.codings),
+        "participants": len(bundle.participants),
+        "practices": len({_identity(telling) for telling in bundle.tellings}),
+        "quotes_verified": bundle.quotes_verified,
+        "quotes_total": bundle.quotes_total,
+    }
+
+
+def _components(study: Study, bundle: Bundle) -> list[tuple[str, str, str]]:
+    """Return (id, name, name in Swedish): those that the study lists first, then others as they appear."""
+    found = {slug(component_id or name): (slug(component_id or name), name, name_sv)
+             for component_id, name, name_sv in study.components}  # fmt: skip
+    taken = {slug(name) for _id, name, _sv in found.values()}
+    for name in [*(s.component for s in bundle.steps), *(t.component for t in bundle.tellings)]:
+        if slug(name) not in taken and slug(name) not in found:
+            found[slug(name)] = (slug(name), name, "")
+            taken.add(slug(name))
+    return list(found.values())
+
+
+def _guidance_documents(steps: Sequence[Step]) -> dict[tuple[str, ...], int]:
+    numbers: dict[tuple[str, ...], int] = {}
+    for step in steps:
+        what = _document_of(step)
+        if any(what):
+            numbers.setdefault(what, len(numbers) + 1)
+    return numbers
+
+
+def _document_of(step: Step) -> tuple[str, ...]:
+    return (
+        step.document, step.issuer, step.obligation_level, step.jurisdiction, step.version, step.year, step.address,
+    )  # fmt: skip
+
+
+def _step_row(
+    study_id: str, step: Step, ids: Mapping[str, str], documents: Mapping[tuple[str, ...], int]
+) -> tuple[object, ...]:
+    return (
+        study_id, step.step_id, ids.get(slug(step.component), slug(step.component)), step.phase, step.position,
+        step.text, step.text_sv, step.why_it_matters, step.why_it_matters_sv, documents.get(_document_of(step)),
+        step.place, step.is_core, step.valid_from,
+    )  # fmt: skip
+
+
+def _identity(telling: Telling) -> tuple[str, ...]:
+    """Return what makes a practice distinct: where it hangs, its stance and its name."""
+    return (
+        slug(telling.component),
+        telling.step_id,
+        telling.phase,
+        telling.stance,
+        telling.practice.casefold(),
+    )
+
+
+def _practices(
+    study_id: str, tellings: Sequence[Telling], ids: Mapping[str, str]
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    numbers: dict[tuple[str, ...], str] = {}
+    rows: list[tuple[object, ...]] = []
+    voices: list[tuple[object, ...]] = []
+    for telling in tellings:
+        identity = _identity(telling)
+        if identity not in numbers:
+            numbers[identity] = f"p{len(numbers) + 1}"
+            is_unwritten = telling.stance == "added"
+            rows.append((
+                study_id, numbers[identity], ids.get(slug(telling.component), slug(telling.component)),
+                "" if is_unwritten else telling.step_id, telling.step_id if is_unwritten else "", telling.phase,
+                telling.stance, telling.practice, telling.practice_sv, telling.frame_nature, telling.fidelity,
+                telling.reason, slug(telling.reason.partition(":")[0]), telling.alliance_aspect,
+                telling.resilience_potential,
+            ))  # fmt: skip
+        voices.append((study_id, numbers[identity], telling.participant_id, telling.excerpt_id, telling.effect))
+    return rows, voices

@@ -1,0 +1,267 @@
+"""The table template: protocol, practice and participants as tables, read into a bundle."""
+
+import hashlib
+import itertools
+from collections.abc import Iterable, Sequence
+
+from dashboard.errors import ImportProblem, nearest
+from dashboard.importers import vocabulary
+from dashboard.importers.sheet import Row, Sheet
+from dashboard.model import Bundle, Code, Coding, Document, Excerpt, Participant, Step, Telling
+
+PROTOCOL_COLUMNS = ("step_id", "component", "text")
+PRACTICE_COLUMNS = ("participant", "component", "stance")
+PRODUCER = "table template"
+
+
+def kind_of(sheet: Sheet) -> str:
+    """Return what a table holds: "practice", "protocol" or "participants". Raises where it is none of them."""
+    columns = set(sheet.columns)
+    if {"participant", "stance"} <= columns or ("stance" in columns and "step_id" in columns):
+        return "practice"
+    if "step_id" in columns:
+        return "protocol"
+    if "participant" in columns and "component" not in columns:
+        return "participants"
+    near = min((PRACTICE_COLUMNS, PROTOCOL_COLUMNS), key=lambda wanted: len(set(wanted) - columns))
+    sheet.require(*near)
+    raise ImportProblem("This is none of the template's tables.", where=sheet.name)
+
+
+def read_protocol(sheet: Sheet, *, round_number: int = 1) -> tuple[tuple[Step, ...], list[str]]:
+    """Return the steps in force in a round, in the table's order, and warnings.
+
+    A step may stand several times with different `valid_from` rounds; the newest wording that is not later than
+    the round counts. The same step twice from the same round is refused.
+    """
+    sheet.require(*PROTOCOL_COLUMNS)
+    newest: dict[str, tuple[Step, Row]] = {}
+    seen: dict[tuple[str, int], Row] = {}
+    warnings: list[str] = []
+    for position, row in enumerate(sheet.rows, start=1):
+        step, warning = _step(sheet, row, position)
+        if warning:
+            warnings.append(f"{sheet.place(row)}: {warning}")
+        if (step.step_id, step.valid_from) in seen:
+            raise ImportProblem(
+                f"The step {step.step_id!r} stands twice, in rows {seen[step.step_id, step.valid_from].number} "
+                f"and {row.number}.",
+                where=sheet.name,
+                remedy="Give each step an id of its own, or a later wording its own valid_from round.",
+            )
+        seen[step.step_id, step.valid_from] = row
+        if step.valid_from > round_number:
+            continue
+        if step.step_id not in newest or newest[step.step_id][0].valid_from < step.valid_from:
+            newest[step.step_id] = (step, row)
+    return tuple(step for step, _row in newest.values()), warnings
+
+
+def _step(sheet: Sheet, row: Row, position: int) -> tuple[Step, str]:
+    for column in PROTOCOL_COLUMNS:
+        if not row[column]:
+            raise ImportProblem(f"The cell {column!r} is empty.", where=sheet.place(row, column))
+    phase, warning = vocabulary.phase(row["phase"])
+    return Step(
+        step_id=row["step_id"],
+        component=row["component"],
+        text=row["text"],
+        text_sv=row["text_sv"],
+        phase=phase,
+        position=_whole(sheet, row, "position", position),
+        why_it_matters=row["why_it_matters"],
+        why_it_matters_sv=row["why_it_matters_sv"],
+        document=row["document"],
+        issuer=row["issuer"],
+        obligation_level=row["obligation_level"],
+        jurisdiction=row["jurisdiction"],
+        place=row["place"],
+        address=row["address"],
+        version=row["version"],
+        year=row["year"],
+        is_core=vocabulary.yes_or_no(row["is_core"], where=sheet.place(row, "is_core")),
+        valid_from=_whole(sheet, row, "valid_from", 1),
+    ), warning
+
+
+def _whole(sheet: Sheet, row: Row, column: str, otherwise: int) -> int:
+    if not row[column]:
+        return otherwise
+    try:
+        return int(row[column])
+    except ValueError:
+        raise ImportProblem(f"{row[column]!r} is not a whole number.", where=sheet.place(row, column)) from None
+
+
+def read_participants(sheet: Sheet) -> tuple[Participant, ...]:
+    """Return the voices of a participants table; every column besides citation and address is an attribute."""
+    sheet.require("participant")
+    found: dict[str, Row] = {}
+    voices = []
+    for row in sheet.rows:
+        name = row["participant"]
+        if not name:
+            raise ImportProblem("The cell 'participant' is empty.", where=sheet.place(row, "participant"))
+        if name in found:
+            raise ImportProblem(
+                f"The participant {name!r} stands twice, in rows {found[name].number} and {row.number}.",
+                where=sheet.name,
+            )
+        found[name] = row
+        known = {"participant", "citation", "address"}
+        attributes = {c: row[c] for c in sheet.columns if c not in known and row[c]}
+        voices.append(Participant(name, row["citation"], row["address"], attributes))
+    return tuple(voices)
+
+
+def read_practice(
+    sheets: Sequence[Sheet],
+    steps: Sequence[Step],
+    participants: Sequence[Participant] = (),
+    *,
+    sha256: str = "",
+) -> Bundle:
+    """Return the bundle of one or more practice tables, checked against the protocol and the participants.
+
+    Each distinct participant, document and quote is one excerpt; a row is one coding of it. In a table the
+    practice is the code.
+    """
+    known_steps = {step.step_id: step for step in steps}
+    known_voices = {voice.participant_id for voice in participants}
+    excerpts: dict[tuple[str, str, str], Excerpt] = {}
+    documents: dict[str, Document] = {}
+    codes: dict[str, Code] = {}
+    codings: list[Coding] = []
+    tellings: dict[Telling, None] = {}
+    warnings: list[str] = []
+    repeated = without_step = 0
+    for sheet, row in _rows(sheets):
+        telling, warning = _telling(sheet, row, known_steps)
+        if warning:
+            warnings.append(f"{sheet.place(row)}: {warning}")
+        _check_voice(sheet, row, known_voices)
+        if row["quote"]:
+            excerpt = _excerpt(row, telling, excerpts, documents)
+            telling = _with_excerpt(telling, excerpt.excerpt_id)
+        code = _code(telling, codes)
+        if telling in tellings:
+            repeated += 1
+            continue
+        tellings[telling] = None
+        if telling.excerpt_id:
+            codings.append(Coding(telling.excerpt_id, code.path))
+        without_step += not telling.step_id and telling.stance != "added"
+    if not tellings:
+        raise ImportProblem("The practice table has a header but no rows.", where=sheets[0].name)
+    if repeated:
+        warnings.append(f"{repeated} rows repeat another row word for word; each was counted once.")
+    if without_step:
+        warnings.append(f"{without_step} rows name no step; they stand with their tool, not in a gap.")
+    if excerpts:
+        warnings.append("Quotes come as typed in the table: there is no transcript to verify them against.")
+    voices = participants or tuple(Participant(name) for name in _in_order(t.participant_id for t in tellings))
+    return Bundle(
+        producer=PRODUCER,
+        source_name=", ".join(_in_order(sheet.name.split(",")[0] for sheet in sheets)),
+        sha256=sha256,
+        documents=tuple(documents.values()),
+        codes=tuple(codes.values()),
+        excerpts=tuple(excerpts.values()),
+        codings=tuple(codings),
+        participants=tuple(voices),
+        steps=tuple(steps),
+        tellings=tuple(tellings),
+        quotes_verified=0,
+        quotes_total=len(excerpts),
+        warnings=tuple(warnings),
+    )
+
+
+def _rows(sheets: Sequence[Sheet]) -> Iterable[tuple[Sheet, Row]]:
+    for sheet in sheets:
+        sheet.require(*PRACTICE_COLUMNS)
+    return itertools.chain.from_iterable(((sheet, row) for row in sheet.rows) for sheet in sheets)
+
+
+def _telling(sheet: Sheet, row: Row, steps: dict[str, Step]) -> tuple[Telling, str]:
+    for column in PRACTICE_COLUMNS:
+        if not row[column]:
+            raise ImportProblem(f"The cell {column!r} is empty.", where=sheet.place(row, column))
+    step_id = row["step_id"]
+    if step_id and step_id not in steps:
+        raise ImportProblem(
+            f"The step {step_id!r} is not in the protocol.",
+            where=sheet.place(row, "step_id"),
+            remedy=nearest(step_id, steps),
+        )
+    words = {
+        column: vocabulary.word(column, row[column], where=sheet.place(row, column)) for column in vocabulary.KNOWN
+    }
+    phase, warning = vocabulary.phase(row["phase"])
+    if not phase and step_id:
+        phase = steps[step_id].phase
+    if step_id and vocabulary.slug(steps[step_id].component) != vocabulary.slug(row["component"]):
+        raise ImportProblem(
+            f"The step {step_id!r} belongs to {steps[step_id].component!r}, not to {row['component']!r}.",
+            where=sheet.place(row, "component"),
+        )
+    return Telling(
+        participant_id=row["participant"],
+        component=steps[step_id].component if step_id else row["component"],
+        step_id=step_id,
+        phase=phase,
+        practice=row["practice"],
+        practice_sv=row["practice_sv"],
+        frame_nature=row["frame_nature"],
+        reason=row["reason"],
+        **words,
+    ), warning
+
+
+def _check_voice(sheet: Sheet, row: Row, known: set[str]) -> None:
+    if known and row["participant"] not in known:
+        raise ImportProblem(
+            f"The participant {row['participant']!r} is not in the participants table.",
+            where=sheet.place(row, "participant"),
+            remedy=nearest(row["participant"], known),
+        )
+
+
+def _excerpt(
+    row: Row,
+    telling: Telling,
+    excerpts: dict[tuple[str, str, str], Excerpt],
+    documents: dict[str, Document],
+) -> Excerpt:
+    name = row["document"] or telling.participant_id
+    if name not in documents:
+        empty = hashlib.sha256(b"").hexdigest()
+        documents[name] = Document(f"d{len(documents) + 1}", name, "", empty)
+    key = (telling.participant_id, name, row["quote"])
+    if key not in excerpts:
+        excerpts[key] = Excerpt(
+            f"e{len(excerpts) + 1}", documents[name].document_id, None, None, row["quote"], row["quote_en"]
+        )
+    return excerpts[key]
+
+
+def _with_excerpt(telling: Telling, excerpt_id: str) -> Telling:
+    return Telling(**{**telling.__dict__, "excerpt_id": excerpt_id})
+
+
+def _code(telling: Telling, codes: dict[str, Code]) -> Code:
+    leaf = (telling.practice or telling.stance).replace("/", "∕")
+    parts = [
+        telling.component.replace("/", "∕"),
+        *([telling.step_id] if telling.step_id else []),
+        telling.stance,
+        leaf,
+    ]
+    path = "/".join(parts)
+    if path not in codes:
+        codes[path] = Code(path, leaf, "/".join(parts[:-1]), theme=telling.component)
+    return codes[path]
+
+
+def _in_order(names: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(names))

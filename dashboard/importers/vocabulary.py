@@ -1,0 +1,72 @@
+"""The closed word lists of the table template and the mapping, with the other words that people use for the same."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from dashboard import model
+from dashboard.errors import ImportProblem, nearest
+
+KNOWN: Mapping[str, Sequence[str]] = {
+    "stance": model.STANCES,
+    "effect": model.EFFECTS,
+    "alliance_aspect": model.ALLIANCE_ASPECTS,
+    "fidelity": model.FIDELITIES,
+    "resilience_potential": model.RESILIENCE_POTENTIALS,
+}
+EMPTY: Mapping[str, str] = {"effect": "not_known", "fidelity": "unknown"}
+SAME: Mapping[str, Mapping[str, str]] = {
+    "stance": {
+        "as_prescribed": "as_written",
+        "adaptation": "adapted",
+        "workaround": "worked_around",
+        "work_around": "worked_around",
+        "omission": "left_out",
+        "omitted": "left_out",
+        "addition": "added",
+    },
+    "effect": {"unknown": "not_known", "help": "helps", "harm": "harms"},
+    "fidelity": {"unclear": "unknown", "not_known": "unknown"},
+    "phase": {
+        "before_intake": "before",
+        "intake": "before",
+        "start": "session_start",
+        "between_sessions": "between",
+        "ending_follow_up": "ending",
+        "follow_up": "ending",
+    },
+}
+
+
+def slug(text: str) -> str:
+    """Return a name as an identifier: lower case, words joined by underscores, letters of any script kept."""
+    return re.sub(r"[^\w]+", "_", text.strip().casefold()).strip("_")
+
+
+def word(column: str, value: str, *, where: str) -> str:
+    """Return a value in the product's own word for it. Raises with the nearest match where there is none."""
+    plain = slug(value)
+    if not plain:
+        return EMPTY.get(column, "")
+    plain = SAME.get(column, {}).get(plain, plain)
+    if plain not in KNOWN[column]:
+        raise ImportProblem(f"{value!r} is not a known {column}.", where=where, remedy=nearest(plain, KNOWN[column]))
+    return plain
+
+
+def phase(value: str) -> tuple[str, str]:
+    """Return a phase and a warning: phases are an open list, so an unknown one is kept and pointed out."""
+    plain = slug(value)
+    plain = SAME["phase"].get(plain, plain)
+    if not plain or plain in model.PHASES:
+        return plain, ""
+    return plain, f"The phase {value!r} is not one of the usual ones. {nearest(plain, model.PHASES)}"
+
+
+def yes_or_no(value: str, *, where: str) -> bool:
+    """Return whether a cell says yes; an empty cell says no. Raises where it says neither."""
+    plain = slug(value)
+    if plain in {"", "0", "false", "no", "nej", "n"}:
+        return False
+    if plain in {"1", "true", "yes", "ja", "y", "x"}:
+        return True
+    raise ImportProblem(f"{value!r} is neither yes nor no.", where=where, remedy="Write true or false.")

@@ -1,0 +1,252 @@
+"""From files to a published study: read, check, and only then put into the store."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from dashboard import generations, settings, store
+from dashboard.errors import ImportProblem
+from dashboard.importers import about, mapping, refi_qda, rows, sheet, sniff, template
+from dashboard.importers.sheet import Sheet
+from dashboard.model import Bundle, Participant, PlacementCondition, Step, Study
+
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to import: the coded material and the files that go with it."""
+
+    study_id: str
+    files: Sequence[Path]
+    protocol: Path | None = None
+    participants: Path | None = None
+    mapping: Path | None = None
+    about: Path | None = None
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A study that passed every check of its files and waits to be published."""
+
+    study: Study
+    bundle: Bundle
+
+    def report(self, generation: int | None, *more: str) -> dict[str, object]:
+        """Return what an import tells: counts, quotes verified, warnings; generation is None on a dry run."""
+        return {
+            "study": self.study.study_id,
+            "generation": generation,
+            "producer": self.bundle.producer,
+            **rows.counts_of(self.bundle),
+            "warnings": [*self.bundle.warnings, *more],
+        }
+
+
+@dataclass
+class _Files:
+    """The bytes of an import, read once, and their common fingerprint."""
+
+    digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    def read(self, path: Path) -> bytes:
+        try:
+            data = path.read_bytes()
+        except IsADirectoryError:
+            raise ImportProblem("This is a folder.", where=str(path), remedy="Name the files in it.") from None
+        except OSError as problem:
+            raise ImportProblem(f"The file cannot be read ({problem.strerror}).", where=str(path)) from None
+        self.digest.update(hashlib.sha256(data).digest())
+        return data
+
+
+def prepare(request: Request, progress: Progress | None = None) -> Prepared:
+    """Read and check the files of a study. Raises with file, place, rule and way out; the store is not touched."""
+    say = progress or (lambda _what, _share: None)
+    files = _Files()
+    study = _study(request, files)
+    sheets: dict[str, list[Sheet]] = {"practice": [], "protocol": [], "participants": []}
+    projects: list[tuple[str, bytes]] = []
+    for path in request.files:
+        say(f"reading {path.name}", 0.05)
+        data = files.read(path)
+        if sniff.kind_of(data, path.name) == "refi_qda":
+            projects.append((path.name, data))
+        else:
+            for table in sheet.read(data, path.name):
+                sheets[template.kind_of(table)].append(table)
+    for role, given in (("protocol", request.protocol), ("participants", request.participants)):
+        if given is not None:
+            sheets[role] = _named_tables(role, given, files)
+    steps, step_warnings = _steps(sheets["protocol"], study)
+    voices = _voices(sheets["participants"])
+    bundle = _bundle(request, projects, sheets["practice"], steps, voices, files, say)
+    bundle = replace(bundle.with_warnings(*step_warnings), sha256=files.digest.hexdigest())
+    return Prepared(study, bundle)
+
+
+def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | None = None) -> list[dict[str, object]]:
+    """Put prepared studies into one new generation and return their reports.
+
+    Where every study stands in the store exactly as these files give it, nothing is written and the report says so.
+    """
+    known = _already_imported(folder, prepared)
+    if len(known) == len(prepared):
+        return [
+            p.report(
+                known[p.study.study_id],
+                f"Already imported as generation {known[p.study.study_id]}; nothing changed.",
+            )
+            for p in prepared
+        ]
+    at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
+    generation = store.publish(
+        folder,
+        {p.study.study_id: rows.of(p.study, p.bundle) for p in prepared},
+        {p.study.study_id: rows.log_row(p.study, p.bundle, at) for p in prepared},
+        progress=progress,
+    )
+    return [p.report(generation.number) for p in prepared]
+
+
+def ensure_store(folder: Path, progress: Progress | None = None) -> None:
+    """Make the store with the shipped studies where it is missing, and bring an older one to today's shape."""
+    if not generations.exists(folder):
+        publish_shipped(folder, progress)
+        return
+    connection = store.open_generation(generations.current(folder))
+    try:
+        is_current = store.is_of_this_program(connection)
+    finally:
+        connection.close()
+    if not is_current:
+        store.publish(folder, {}, {}, progress=progress)
+
+
+def publish_shipped(folder: Path, progress: Progress | None = None) -> list[dict[str, object]]:
+    """Import the studies that come with the program, as a user would, into one new generation."""
+    return publish(folder, [prepare(request, progress) for request in shipped_requests()], progress)
+
+
+def shipped_requests() -> list[Request]:
+    """Return the imports that make the shipped studies; each folder with a study.toml is one."""
+    root = settings.shipped_studies_folder()
+    requests = []
+    for described in sorted(root.glob("**/study.toml")):
+        here = described.parent
+        protocol = here / "protocol.csv" if (here / "protocol.csv").exists() else here.parent / "protocol.csv"
+        study_id = "-".join(here.relative_to(root).parts)
+        requests.append(
+            Request(study_id, [here / "practice.csv"], protocol, here / "participants.csv", about=described)
+        )
+    return requests
+
+
+def default_placement_rules() -> tuple[PlacementCondition, ...]:
+    """Return the rules that place a gap where a study brings none of its own."""
+    path = settings.shipped_studies_folder() / "placement_rules.toml"
+    return about.read_rules(about.parse(path.read_bytes(), path.name)["placement"], path.name)
+
+
+def _study(request: Request, files: _Files) -> Study:
+    if not request.study_id.strip() or not all(c.isalnum() or c in "-_" for c in request.study_id):
+        raise ImportProblem(
+            f"{request.study_id!r} cannot be a study's id.",
+            remedy="Use letters, digits, hyphens and underscores.",
+        )
+    files.digest.update(request.study_id.encode())
+    if request.about is None:
+        return about.default(request.study_id, default_placement_rules())
+    return about.read(files.read(request.about), request.about.name, request.study_id, default_placement_rules())
+
+
+def _named_tables(role: str, path: Path, files: _Files) -> list[Sheet]:
+    data = files.read(path)
+    if sniff.kind_of(data, path.name) != "table":
+        raise ImportProblem(f"The {role} is not a table.", where=path.name, remedy="Give it as CSV or XLSX.")
+    return sheet.read(data, path.name)[:1]
+
+
+def _steps(sheets: Sequence[Sheet], study: Study) -> tuple[tuple[Step, ...], list[str]]:
+    if len(sheets) > 1:
+        raise ImportProblem(
+            f"There are {len(sheets)} protocols: {', '.join(s.name for s in sheets)}.", remedy="Give one."
+        )
+    return template.read_protocol(sheets[0], round_number=study.round) if sheets else ((), [])
+
+
+def _voices(sheets: Sequence[Sheet]) -> tuple[Participant, ...]:
+    if len(sheets) > 1:
+        raise ImportProblem("There is more than one participants table.", remedy="Give one.")
+    return template.read_participants(sheets[0]) if sheets else ()
+
+
+def _bundle(
+    request: Request,
+    projects: Sequence[tuple[str, bytes]],
+    practice: Sequence[Sheet],
+    steps: tuple[Step, ...],
+    voices: tuple[Participant, ...],
+    files: _Files,
+    say: Progress,
+) -> Bundle:
+    if len(projects) + bool(practice) != 1:
+        found = ", ".join(path.name for path in request.files)
+        raise ImportProblem(
+            f"An import takes one coded project or one study's practice tables; given: {found or 'nothing'}.",
+            remedy="Import each study by a command of its own.",
+        )
+    if practice:
+        return template.read_practice(practice, steps, voices)
+    name, data = projects[0]
+    bundle = refi_qda.read(data, name, progress=say)
+    if request.mapping is None:
+        missing = "the steps of the protocol and " if not steps else ""
+        return replace(bundle, steps=steps).with_warnings(
+            f"No mapping was given: documents, codes and excerpts are loaded, but {missing}which codes mean which "
+            "step, stance and effect is missing, so there are no gaps yet. Write a mapping and import again."
+        )
+    rules = mapping.read_mapping(files.read(request.mapping), request.mapping.name)
+    return _with_attributes(mapping.apply(bundle, rules, steps, progress=say), voices)
+
+
+def _with_attributes(bundle: Bundle, voices: Sequence[Participant]) -> Bundle:
+    """Return the bundle with what a participants table says about its voices; the table may name silent ones."""
+    if not voices:
+        return bundle
+    found: Mapping[str, Participant] = {p.participant_id: p for p in bundle.participants}
+    unknown = [p for p in found if p not in {v.participant_id for v in voices}]
+    if unknown:
+        raise ImportProblem(f"The participants table lacks {', '.join(unknown[:20])}.", where="participants")
+    merged = [
+        replace(
+            v,
+            attributes={
+                **(found[v.participant_id].attributes if v.participant_id in found else {}),
+                **v.attributes,
+            },
+        )
+        for v in voices
+    ]
+    return replace(bundle, participants=tuple(merged))
+
+
+def _already_imported(folder: Path, prepared: Sequence[Prepared]) -> dict[str, int]:
+    """Return, for each study that stands in the store from exactly these files, its generation."""
+    if not generations.exists(folder):
+        return {}
+    connection = store.open_generation(generations.current(folder))
+    try:
+        if not store.is_of_this_program(connection):
+            return {}
+        found = connection.execute(
+            "select study_id, sha256, generation from import_log "
+            "qualify row_number() over (partition by study_id order by generation desc) = 1"
+        ).fetchall()
+    finally:
+        connection.close()
+    last = {(study, sha): generation for study, sha, generation in found}
+    keys = {p.study.study_id: (p.study.study_id, p.bundle.sha256) for p in prepared}
+    return {study: last[key] for study, key in keys.items() if key in last}

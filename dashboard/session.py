@@ -1,0 +1,242 @@
+"""One reader's session: the address, the filters and the language; and the caches that all readers share.
+
+This is the only module that touches session state and Streamlit's caches. Whatever is cached takes the generation
+and the scope in its key, so that no reader is ever served another one's view.
+"""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar, cast
+from urllib.parse import urlencode
+
+import duckdb
+import pandas as pd
+import streamlit as st
+from streamlit.navigation.page import Page
+
+from dashboard import access, generations, i18n, query, settings, store
+from dashboard.i18n import Translator
+from dashboard.measures import MEASURES
+from dashboard.model import Filters, Scope
+from dashboard.query import records
+
+T = TypeVar("T")
+
+FILTER_KEYS = ("study", "tool", "phase", "duty", "place", "voices")
+PAGE_KEYS = ("component", "step")
+SINGLE = {"study", "voices", "component", "step", "lang"}
+WRITTEN = "_address"
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _root(path: str) -> duckdb.DuckDBPyConnection:
+    return store.open_generation(generations.Generation(0, Path(path)))
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _asked(path: str, scope: Scope, name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return query.run(_root(path), name, dict(parameters))
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def _measured(path: str, scope: Scope, name: str, filters: Filters) -> pd.DataFrame:
+    return MEASURES[name](_root(path), filters)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _drawn(path: str, scope: Scope, key: tuple[object, ...], _draw: Callable[[], object]) -> object:
+    return _draw()
+
+
+def generation_path() -> str:
+    """Return the path of the generation that this rerun reads; the same one for all of it."""
+    if "_generation" not in st.session_state:
+        refresh_generation()
+    return str(st.session_state["_generation"])
+
+
+def refresh_generation() -> None:
+    """Look up the current generation once, at the start of a rerun."""
+    st.session_state["_generation"] = str(generations.current(settings.store_folder()).path)
+
+
+def scope() -> Scope:
+    """Return what this server lets its readers see."""
+    return cast(Scope, settings.scope())
+
+
+def ask(name: str, **parameters: object) -> pd.DataFrame:
+    """Return the rows of a query of lists/, cached; do not change them."""
+    return _asked(generation_path(), scope(), name, tuple(sorted(parameters.items())))
+
+
+def measure(name: str, filters: Filters) -> pd.DataFrame:
+    """Return a measure in the given filters, cached; do not change it."""
+    return _measured(generation_path(), scope(), name, filters)
+
+
+def drawn(key: tuple[object, ...], draw: Callable[[], T]) -> T:
+    """Return a chart or a drawing, made once per generation, scope and key; do not change it."""
+    return cast(T, _drawn(generation_path(), scope(), key, draw))
+
+
+def studies() -> pd.DataFrame:
+    """Return the studies that this reader may open, the order of the choice."""
+    rows = ask("lists/studies")
+    return rows[[access.can_see_study(scope(), str(policy)) for policy in rows["disclosure"]]]
+
+
+def restore(choices: Mapping[str, Collection[str]]) -> None:
+    """Take the choices from the address when it is not the one that this session wrote last.
+
+    That is so on the first run, and when the reader goes back or forward. A value that is no choice is dropped.
+    """
+    if st.session_state.get(WRITTEN) == _address():
+        return
+    for key, allowed in choices.items():
+        found = [value for value in st.query_params.get_all(key) if value in allowed]
+        st.session_state[key] = (found[-1] if found else None) if key in SINGLE else found
+    for key in PAGE_KEYS:
+        st.session_state[key] = st.query_params.get(key)
+
+
+def write_address() -> None:
+    """Make the address say what the reader looks at, so that it can be copied; nothing happens if it does."""
+    wanted = address()
+    st.session_state[WRITTEN] = {key: value if isinstance(value, list) else [value] for key, value in wanted.items()}
+    if _address() != st.session_state[WRITTEN]:
+        st.query_params.from_dict(wanted)
+
+
+def address(page: str = "", **instead: str) -> dict[str, str | list[str]]:
+    """Return the parameters of this view's address, or of another page's with some values put instead."""
+    own = {"component": ("component",), "step": ("step",)}.get(page or chosen("_page"), ())
+    found: dict[str, str | list[str]] = {}
+    for key in (*FILTER_KEYS, *own, "lang"):
+        value = instead.get(key) or st.session_state.get(key)
+        if value and not (key == "voices" and value == "1"):
+            found[key] = list(value) if isinstance(value, (list, tuple)) else str(value)
+    return found
+
+
+def to(page: str, key: str) -> dict[str, str]:
+    """Return where a click in a drawing leads: a page, what it opens there, and the same as an address."""
+    return {"page": page, "key": key, "href": f"{page}?{urlencode(address(page, **{page: key}), doseq=True)}"}
+
+
+def begin_page(name: str, pages: Mapping[str, Page]) -> None:
+    """Note which page this rerun shows."""
+    st.session_state["_page"] = name
+    st.session_state["_pages"] = dict(pages)
+
+
+def pages() -> Mapping[str, Page]:
+    """Return the pages by name."""
+    return cast(Mapping[str, Page], st.session_state["_pages"])
+
+
+def open_page(page: str, key: str) -> NoReturn:
+    """Go to a page with what it should open; the filters come along."""
+    if page in PAGE_KEYS:
+        st.session_state[page] = key
+    parameters = address(page)
+    st.session_state[WRITTEN] = {k: v if isinstance(v, list) else [v] for k, v in parameters.items()}
+    st.switch_page(pages()[page], query_params=parameters)
+
+
+def _address() -> dict[str, list[str]]:
+    return {key: st.query_params.get_all(key) for key in st.query_params}
+
+
+def chosen(key: str, otherwise: str = "") -> str:
+    """Return one chosen value, or what stands for no choice."""
+    return str(st.session_state.get(key) or otherwise)
+
+
+def many(key: str) -> tuple[str, ...]:
+    """Return the chosen values of a filter; none means all."""
+    return tuple(st.session_state.get(key) or ())
+
+
+def settle(key: str, allowed: Sequence[str]) -> None:
+    """Make a choice one of those on offer, before its widget is drawn: the first, where it is none of them."""
+    if st.session_state.get(key) not in allowed:
+        st.session_state[key] = allowed[0]
+
+
+def settle_many(key: str, allowed: Sequence[str]) -> None:
+    """Drop what is no longer on offer, after another study was chosen."""
+    st.session_state[key] = [value for value in many(key) if value in allowed]
+
+
+def choose(key: str, value: str) -> None:
+    """Choose a value before its widget is drawn, as a button beside it does."""
+    st.session_state[key] = value
+
+
+def clear_filters() -> None:
+    """Show all of the study again."""
+    for key in ("tool", "phase", "duty", "place"):
+        st.session_state[key] = []
+    st.session_state["voices"] = "1"
+
+
+def asked(key: str) -> str:
+    """Return what the address asks for, or the choice that stands where it was this session that wrote it."""
+    return chosen(key) if st.session_state.get(WRITTEN) == _address() else str(st.query_params.get(key, ""))
+
+
+def is_filtered() -> bool:
+    """Tell whether the reader sees less than all of the study."""
+    return any(many(key) for key in ("tool", "phase", "duty", "place")) or chosen("voices", "1") != "1"
+
+
+def hidden_practices(filters: Filters) -> int:
+    """Return how many practices the filter on voices hides in this view."""
+    every = replace(filters, at_least=1)
+    names = ("practice_by_step", "unwritten_practice")
+    return sum(len(measure(name, every)) - len(measure(name, filters)) for name in names)
+
+
+def study_id() -> str:
+    """Return the chosen study."""
+    return chosen("study")
+
+
+def study() -> Mapping[str, Any]:
+    """Return what the chosen study says of itself."""
+    rows = studies()
+    return cast(Mapping[str, Any], records(rows[rows["study_id"] == study_id()])[0])
+
+
+def filters() -> Filters:
+    """Return the reader's filters, as every measure takes them."""
+    voices = int(chosen("voices", "1"))
+    return Filters(study_id(), many("tool"), many("phase"), many("duty"), many("place"), voices)
+
+
+def whole_study() -> Filters:
+    """Return the filters that a page about one step needs: the study and the voices, nothing that could hide it."""
+    return Filters(study_id(), at_least=filters().at_least)
+
+
+def translator() -> Translator:
+    """Return the words of the reader's language for the kind of study on screen: the address's, else the browser's."""
+    return i18n.translator(language(), str(study()["kind"]) if study_id() else "")
+
+
+def language() -> str:
+    """Return the reader's language: the one chosen, else the address's, else the browser's."""
+    found = chosen("lang") or str(st.query_params.get("lang", ""))
+    return found if found in i18n.LANGUAGES else i18n.preferred(st.context.locale)
+
+
+def generation_name() -> str:
+    """Return the name of the generation on screen, as exports state it."""
+    return Path(generation_path()).stem
+
+
+def mode() -> str:
+    """Return "dark" or "light", as the browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"

@@ -1,0 +1,48 @@
+"""Where things lie and how the program is set: read from the environment once, here only."""
+
+import os
+import sys
+from importlib import resources
+from pathlib import Path
+
+STORE_VARIABLE = "BEYOND_STORE"
+SCOPE_VARIABLE = "BEYOND_SCOPE"
+PROGRAM_VERSION = "0.1.0"
+
+
+def house() -> Path:
+    """Return the folder that holds queries/, data/ and .streamlit/: the wheel's package, or the checkout."""
+    package = Path(str(resources.files("dashboard")))
+    return package if (package / "queries").is_dir() else package.parent
+
+
+def queries_folder() -> Path:
+    """Return the folder of SQL files."""
+    return house() / "queries"
+
+
+def shipped_studies_folder() -> Path:
+    """Return the folder of the studies that come with the program."""
+    return house() / "data"
+
+
+def store_folder(given: Path | None = None) -> Path:
+    """Return the store's folder: the one given, else BEYOND_STORE, else the user's data folder."""
+    if given is not None:
+        return given.expanduser().resolve()
+    if named := os.environ.get(STORE_VARIABLE):
+        return Path(named).expanduser().resolve()
+    return _user_data_folder() / "beyond-the-protocol"
+
+
+def scope() -> str:
+    """Return "public" where the server was started so, else "team"."""
+    return "public" if os.environ.get(SCOPE_VARIABLE) == "public" else "team"
+
+
+def _user_data_folder() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA", Path.home() / "AppData" / "Local"))
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Application Support"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")

@@ -1,0 +1,202 @@
+"""The store: one read-only DuckDB file a generation, and a pointer to the current one.
+
+A generation is built beside the live one, checked, made durable and only then pointed at, so a reader never waits
+and never sees half of an import. This is the only module that opens DuckDB.
+"""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from dashboard import generations, settings
+from dashboard.errors import StoreProblem
+from dashboard.generations import Generation
+
+Rows = Mapping[str, Sequence[tuple[object, ...]]]
+Progress = Callable[[str, float], None]
+
+VIEWS = ("written_step", "practice_support", "cell")  # in the order in which they build on each other
+READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "enable_external_access": "false",
+    "lock_configuration": "true",
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "allow_community_extensions": "false",
+    "python_enable_replacements": "false",
+    "memory_limit": "1GB",
+    "threads": "2",
+    "max_temp_directory_size": "0B",
+    "max_execution_time": "10000",  # milliseconds; no question of a page comes near it
+}
+EMPTY: Mapping[str, object] = {"VARCHAR": "", "INTEGER": 0, "BOOLEAN": False}
+WRITER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "python_enable_replacements": "false",
+    "threads": "2",
+}
+
+
+def open_generation(generation: Generation) -> duckdb.DuckDBPyConnection:
+    """Return a connection that can read this generation and do nothing else.
+
+    Take a `.cursor()` for each question: one connection must not be shared between threads.
+    """
+    try:
+        return duckdb.connect(str(generation.path), read_only=True, config=READER_CONFIG)
+    except duckdb.Error as problem:
+        raise StoreProblem(
+            f"The generation cannot be opened ({str(problem).splitlines()[0]}).",
+            where=str(generation.path),
+            remedy=generations.way_back(generation.path.parent, besides=generation.path.name),
+        ) from problem
+
+
+def publish(
+    folder: Path,
+    studies: Mapping[str, Rows],
+    log: Mapping[str, tuple[object, ...]],
+    *,
+    progress: Progress | None = None,
+) -> Generation:
+    """Build, check and publish a new generation: the current studies, with these put in or replaced.
+
+    `log` holds each study's row of import_log without its generation. Nothing changes unless all of it succeeds.
+    """
+    say = progress or (lambda _what, _share: None)
+    folder.mkdir(parents=True, exist_ok=True)
+    with generations.only_writer(folder):
+        previous = generations.current(folder) if generations.exists(folder) else None
+        generations.sweep(folder, previous)
+        coming = generations.following(folder)
+        draft = coming.path.with_name(f"{coming.path.name}.tmp")
+        try:
+            _build(draft, previous, studies, {study: (coming.number, *row) for study, row in log.items()}, say)
+            say("checking", 0.85)
+            _check(draft)
+        except duckdb.Error as problem:
+            draft.unlink(missing_ok=True)
+            raise StoreProblem(
+                f"The new generation could not be built ({str(problem).splitlines()[0]}).", where=str(folder)
+            ) from problem
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        generations.reveal(folder, draft, coming.path)
+        say("published", 1.0)
+        return coming
+
+
+def schema_fingerprint() -> str:
+    """Return what tells one shape of the store from another."""
+    digest = hashlib.sha256()
+    for path in [*_schema_files(), *(_view_file(view) for view in VIEWS)]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def is_of_this_program(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Tell whether this generation has the shape that this program's questions expect."""
+    try:
+        found = connection.execute("select fingerprint from store_shape").fetchone()
+    except duckdb.Error:
+        return False
+    return found == (schema_fingerprint(),)
+
+
+def _build(
+    draft: Path,
+    previous: Generation | None,
+    studies: Mapping[str, Rows],
+    log: Mapping[str, tuple[object, ...]],
+    say: Progress,
+) -> None:
+    connection = duckdb.connect(str(draft), config=WRITER_CONFIG)
+    try:
+        for path in _schema_files():
+            connection.execute(path.read_text(encoding="utf-8"))
+        connection.execute("create table store_shape (fingerprint varchar not null)")
+        connection.execute("insert into store_shape values ($shape)", {"shape": schema_fingerprint()})
+        if previous is not None:
+            _copy_others(connection, previous, list(studies))
+        for at, (study_id, rows) in enumerate(studies.items()):
+            say(f"writing {study_id}", 0.3 + 0.4 * at / len(studies))
+            for table, values in rows.items():
+                _insert(connection, table, values)
+            _insert(connection, "import_log", [log[study_id]])
+        for view in VIEWS:
+            say(f"building {view}", 0.75)
+            connection.execute(_view_file(view).read_text(encoding="utf-8"))
+        connection.execute("checkpoint")
+    finally:
+        connection.close()
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, table: str, values: Sequence[tuple[object, ...]]) -> None:
+    if values:
+        columns = [column for column, _kind in _columns(connection, table)]
+        connection.append(table, pd.DataFrame(list(values), columns=columns).astype(object), by_name=True)
+
+
+def _copy_others(connection: duckdb.DuckDBPyConnection, previous: Generation, replaced: Sequence[str]) -> None:
+    """Carry over every other study; the log is carried over whole, because it is only ever added to.
+
+    A column that an older shape lacks is filled with its empty value, so an upgrade loses nothing.
+    """
+    before = open_generation(previous)
+    try:
+        known = {name for (name,) in before.execute("select table_name from duckdb_tables()").fetchall()}
+        for table in _tables(connection):
+            if table not in known:
+                continue
+            rows = before.table(table).df()
+            if table != "import_log":
+                rows = rows[~rows["study_id"].isin(list(replaced))]
+            for column, kind in _columns(connection, table):
+                if column not in rows:
+                    rows[column] = EMPTY.get(kind)
+            if len(rows):
+                connection.append(table, rows[[c for c, _kind in _columns(connection, table)]], by_name=True)
+    finally:
+        before.close()
+
+
+def _check(draft: Path) -> None:
+    if draft.with_name(draft.name + ".wal").exists():
+        raise StoreProblem("The new generation was not closed cleanly.", where=str(draft))
+    connection = open_generation(Generation(0, draft))
+    try:
+        for path in sorted((settings.queries_folder() / "checks").glob("*.sql")):
+            broken = connection.execute(path.read_text(encoding="utf-8")).fetchall()
+            if broken:
+                raise StoreProblem(
+                    f"The new generation fails the check {path.stem}: {broken[:5]}.",
+                    where=str(draft.parent),
+                    remedy="The store keeps what it had.",
+                )
+    finally:
+        connection.close()
+
+
+def _schema_files() -> list[Path]:
+    return sorted((settings.queries_folder() / "schema").glob("*.sql"))
+
+
+def _view_file(view: str) -> Path:
+    return settings.queries_folder() / "views" / f"{view}.sql"
+
+
+def _tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    found = connection.execute("select table_name from duckdb_tables() order by table_oid").fetchall()
+    return [name for (name,) in found if name != "store_shape"]
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str, str]]:
+    """Return a table's columns and their types, in order."""
+    return connection.execute(
+        "select column_name, data_type from duckdb_columns() where table_name = $table order by column_index",
+        {"table": table},
+    ).fetchall()

@@ -1,0 +1,276 @@
+"""The shared pieces of the pages: header, filters, drawings, charts with their tables, footer, errors."""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard import i18n, session
+from dashboard.charts import words
+from dashboard.charts.tables import COLUMNS
+from dashboard.charts.words import Drawing, Row
+from dashboard.errors import GapError
+from dashboard.export.table import as_csv
+from dashboard.i18n import Translator
+from dashboard.query import records
+
+VOICE_CHOICES = ("1", "2", "3", "4", "5")
+CHART_CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False}
+
+
+@lru_cache(maxsize=1)
+def _drawing() -> Callable[..., Any]:
+    files = resources.files("dashboard") / "drawings"
+    return st.components.v2.component(
+        "drawing",
+        html='<div class="drawing"></div>\n',
+        css=(files / "drawing.css").read_text(encoding="utf-8"),
+        js=(files / "drawing.js").read_text(encoding="utf-8"),
+    )
+
+
+def take_address() -> None:
+    """Take the choices from the address, and settle those that it leaves open."""
+    rows = session.studies()
+    if rows.empty:
+        raise GapError("No study in this store is open to you.", remedy="Ask whoever runs it, or import one.")
+    known = list(rows["study_id"])
+    asked = session.asked("study")
+    study = asked if asked in known else known[0]
+    offered = _offered(study)
+    choices: dict[str, Collection[str]] = {"study": known, "voices": VOICE_CHOICES, "lang": i18n.LANGUAGES}
+    session.restore(choices | offered)
+    session.settle("study", known)
+    session.settle("voices", VOICE_CHOICES)
+
+
+def header(t: Translator) -> None:
+    """Show the product's name, the pages and the language."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="header"):
+        st.markdown(f"**{t('product')}**", width="content")
+        for name, page in session.pages().items():
+            st.page_link(page, label=t(f"page.{name}"), query_params=session.address(name), width="content")
+        st.space("stretch")
+        session.settle("lang", (t.language,)) if not session.chosen("lang") else None
+        st.segmented_control(
+            t("language"), i18n.LANGUAGES, format_func=str.upper, key="lang", required=True,
+            label_visibility="collapsed",
+        )  # fmt: skip
+
+
+def filter_bar(t: Translator) -> None:
+    """Show the shared filters and make the address say what they say."""
+    rows = session.studies()
+    titles = {str(row["study_id"]): t.of(row, "title") for row in records(rows)}
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
+        st.selectbox(
+            t("filter.study"), list(titles), format_func=lambda s: titles[s], key="study",
+            label_visibility="collapsed", width=300,
+        )  # fmt: skip
+        for key, options in _offered(session.study_id()).items():
+            _many(key, options, t)
+        with st.popover(
+            f"{t('filter.voices')} {t.count('voices', int(session.chosen('voices', '1')))}", key="pop_voices"
+        ):
+            st.radio(
+                t("filter.voices.help"), VOICE_CHOICES, key="voices", horizontal=True,
+                format_func=lambda k: t.count("voices", int(k)),
+            )  # fmt: skip
+        if session.is_filtered():
+            st.button(t("filter.clear"), on_click=session.clear_filters, type="tertiary", key="clear")
+    session.write_address()
+
+
+def _many(key: str, options: dict[str, str], t: Translator) -> None:
+    session.settle_many(key, list(options))
+    chosen = session.many(key)
+    if not chosen:
+        said = t("filter.all")
+    else:
+        said = options[chosen[0]] if len(chosen) == 1 else t.count("filter.some", len(chosen))
+    with st.popover(f"{t(f'filter.{key}')}: {said}", key=f"pop_{key}"):
+        st.pills(
+            t(f"filter.{key}"), list(options), selection_mode="multi", key=key,
+            format_func=lambda value: options[value],
+        )  # fmt: skip
+
+
+def _offered(study_id: str) -> dict[str, dict[str, str]]:
+    """Return, per filter, the values on offer in a study and the screen's words for them."""
+    steps = session.ask("lists/steps", study_id=study_id)
+    components = records(session.ask("lists/components", study_id=study_id))
+    t = i18n.translator(session.language())
+    ordered = steps.sort_values("phase_position", kind="stable")
+
+    def named(group: str, values: Sequence[str]) -> dict[str, str]:
+        return {str(value): t.word(group, str(value)) for value in dict.fromkeys(values) if value}
+
+    return {
+        "tool": {str(row["component_id"]): t.of(row, "component") for row in components},
+        "phase": named("phase", list(ordered["phase"])),
+        "duty": named("obligation", sorted(steps["obligation_level"])),
+        "place": named("jurisdiction", sorted(steps["jurisdiction"])),
+    }
+
+
+def draw(drawing: Drawing, key: str) -> None:
+    """Show a drawing; a click on one of its links opens the page that it names."""
+    result = _drawing()(data=drawing, key=key, on_open_change=lambda: None)
+    if opened := result.open:
+        session.open_page(str(opened["page"]), str(opened["key"]))
+
+
+def plot(figure: go.Figure, *, key: str, alt: str) -> None:
+    """Show a Plotly figure with its sentence for those who do not see it."""
+    st.plotly_chart(figure, key=key, alt=alt, theme=None, config=CHART_CONFIG)
+
+
+def twin(rows: pd.DataFrame, name: str, t: Translator) -> None:
+    """Show the numbers of a picture as a table that can be taken away; nothing is made before it is opened."""
+    shown = rows[list(COLUMNS[name])]
+    with st.container(horizontal=True, vertical_alignment="center", key=f"twin_{name}"):
+        with st.expander(t("table.open"), key=f"table_{name}", on_change="rerun") as table:
+            if table.open:
+                st.dataframe(shown, hide_index=True, alt=f"{name}: {t('table.note')}")
+        stamp = _stamp(name, t)
+        st.download_button(
+            t("table.download"), lambda: as_csv(shown, stamp), f"{name}-{session.study_id()}.csv", "text/csv",
+            key=f"csv_{name}", on_click="ignore", type="tertiary",
+        )  # fmt: skip
+
+
+def section(title: str, note: str) -> None:
+    """Show the heading of a part of a page that is not drawn as a whole."""
+    draw({"kind": "section", "title": title, "note": note}, f"section_{title}")
+
+
+def how_many(n: int, t: Translator) -> int:
+    """Return how many rows of a ranked list the reader wants: five, ten or all."""
+    sizes = [str(size) for size in (5, 10) if size < n] + ["all"]
+    session.settle("how_many", sizes)
+    if len(sizes) > 1:
+        st.segmented_control(
+            t("filter.how_many"), sizes, key="how_many", required=True, width="content",
+            format_func=lambda size: t("filter.how_many.all") if size == "all" else size,
+        )  # fmt: skip
+    shown = session.chosen("how_many", "all")
+    return n if shown == "all" else int(shown)
+
+
+def step_picker(steps: pd.DataFrame, t: Translator) -> None:
+    """Show the same choice as a click on a tile, for those who would rather pick from a list."""
+    names = {str(row["step_id"]): f"{row['step_id']} · {t.of(row, 'step')}" for row in records(steps)}
+    picked = st.selectbox(
+        t("filter.open_step"), list(names), index=None, format_func=lambda s: names[s], key="pick_step",
+        placeholder=t("filter.open_step"), label_visibility="collapsed", width=420,
+    )  # fmt: skip
+    if picked:
+        session.open_page("step", picked)
+
+
+def component_picker(t: Translator) -> str:
+    """Return the tool that the page is about: the one chosen here, else the filter's, else the first."""
+    rows = records(session.ask("lists/components", study_id=session.study_id()))
+    names = {str(row["component_id"]): t.of(row, "component") for row in rows}
+    if not names:
+        raise GapError(t("component.none"))
+    session.settle("component", [*session.many("tool"), *names] if session.many("tool") else list(names))
+    st.pills(
+        t("filter.component"), list(names), key="component", required=True, format_func=lambda c: names[c],
+        on_change=session.write_address, label_visibility="collapsed",
+    )  # fmt: skip
+    session.write_address()
+    return session.chosen("component")
+
+
+def component_name(component_id: str, t: Translator) -> str:
+    """Return a tool's name on screen."""
+    rows = records(session.ask("lists/components", study_id=session.study_id()))
+    return next(t.of(row, "component") for row in rows if row["component_id"] == component_id)
+
+
+def step_chooser(t: Translator) -> Row | None:
+    """Return the step that the page is about, with its source; None where the study has no steps."""
+    rows = records(session.ask("lists/steps", study_id=session.study_id()))
+    if not rows:
+        return None
+    known = {str(row["step_id"]): row for row in rows}
+    session.settle("step", list(known))
+    with st.container(horizontal=True, vertical_alignment="center", key="chooser"):
+        at = list(known).index(session.chosen("step"))
+        for sign, neighbour, side in (("←", at - 1, "previous"), ("→", at + 1, "next")):
+            inside = 0 <= neighbour < len(known)
+            st.button(
+                sign, key=f"step_{side}", disabled=not inside, help=t(f"step.{side}"),
+                on_click=session.choose, args=("step", list(known)[neighbour] if inside else ""),
+            )  # fmt: skip
+        st.selectbox(
+            t("filter.step"), list(known), key="step", label_visibility="collapsed", width=520,
+            format_func=lambda s: f"{s} · {t.of(known[s], 'step')}",
+        )  # fmt: skip
+    session.write_address()
+    return known[session.chosen("step")]
+
+
+def row_of(rows: pd.DataFrame, step_id: str) -> Row:
+    """Return one step's row of a measure."""
+    return records(rows[rows["step_id"] == step_id])[0]
+
+
+def tally_facts(row: Row, t: Translator) -> list[str]:
+    """Return a step's counts as facts: the tally, and the effects that those who differ tell."""
+    said = "".join(text for text, _strong in words.tally(row, t))
+    return [said, *(f"{mark['sign']} {mark['n']} {mark['word']}" for mark in words.effects(row, t))]
+
+
+def chips(t: Translator) -> list[str]:
+    """Return what marks the study's kind wherever it is shown."""
+    return [t(f"chip.{session.study()['kind']}")]
+
+
+def facts(n_steps: int, n_silent: int, t: Translator) -> list[str]:
+    """Return what a page says of its numbers: voices, steps, silence, and what the filter on voices hides."""
+    found = [t.count("voices", int(session.study()["n_voices"])), t.count("steps", n_steps)]
+    if n_silent:
+        found.append(t.count("steps.silent", n_silent))
+    filters = session.filters()
+    if filters.at_least > 1:
+        hidden = session.hidden_practices(filters)
+        found.append(t.count("dropped", hidden, k=filters.at_least))
+    return found
+
+
+def footer(t: Translator) -> None:
+    """Say once, on every page, what these numbers are and are not."""
+    st.space("medium")
+    checked = records(session.ask("lists/study_checks", study_id=session.study_id()))
+    quotes = ""
+    if checked and checked[0]["quotes_total"]:
+        verified, total = int(checked[0]["quotes_verified"]), int(checked[0]["quotes_total"])
+        typed = checked[0]["producer"] == "table template"
+        quotes = t("quotes.typed") if typed else t("quotes.verified", n=verified, total=total)
+    st.caption(t("footer") + (f" · {quotes}" if quotes else ""))
+
+
+def problem(error: GapError) -> None:
+    """Show what went wrong and the way out, as text, without a traceback."""
+    st.error(i18n.translator(session.language())("error.title"))
+    st.text(str(error))
+
+
+def _stamp(name: str, t: Translator) -> list[str]:
+    study, filters = session.study(), session.filters()
+    chosen = [f"{key}={', '.join(map(str, value))}" for key, value in (
+        ("component", filters.component_ids), ("phase", filters.phases),
+        ("obligation_level", filters.obligation_levels), ("jurisdiction", filters.jurisdictions),
+    ) if value]  # fmt: skip
+    return [
+        f"{t('product')} · {name} · {t.of(study, 'title')} ({study['study_id']}) · {t('chip.' + study['kind'])}",
+        f"{'; '.join([*chosen, f'at_least={filters.at_least}'])} · {session.generation_name()} · {date.today()}",
+        t("footer"),
+    ]

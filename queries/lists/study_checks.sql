@@ -1,0 +1,24 @@
+-- What was imported into a study, and how far are its quotes verified?
+--
+-- Grain:   one row per import of the study, newest first
+-- Params:  $study_id text
+-- Columns: generation, imported_at, source_name, sha256, producer, documents, codes, excerpts, codings,
+--          participants, practices, quotes_verified, quotes_total, warnings
+select
+    generation,
+    imported_at,
+    source_name,
+    sha256,
+    producer,
+    documents,
+    codes,
+    excerpts,
+    codings,
+    participants,
+    practices,
+    quotes_verified,
+    quotes_total,
+    warnings
+from import_log
+where study_id = $study_id
+order by generation desc

@@ -1,0 +1,81 @@
+-- What do clinicians do that nobody wrote?
+--
+-- Grain:   one row per unwritten practice in the reader's tool types and phases
+-- Params:  $study_id text, $component_ids text[], $phases text[], $at_least integer
+-- Columns: practice_id, component_id, component, component_sv, phase, phase_position, near_step_id, practice,
+--          practice_sv, frame_nature, reason, alliance_aspect, resilience_potential, n_voices, n_helps, n_mixed,
+--          n_harms, n_not_known
+-- Note:    no written source asks for these, so obligation level and jurisdiction cannot filter them.
+with voice as (
+    select
+        study_id,
+        practice_id,
+        participant_id,
+        max(case when effect = 'helps' then 1 else 0 end) as is_helps,
+        max(case when effect = 'harms' then 1 else 0 end) as is_harms,
+        max(case when effect = 'mixed' then 1 else 0 end) as is_mixed
+    from practice_voice
+    where study_id = $study_id
+    group by study_id, practice_id, participant_id
+)
+
+select
+    practice.practice_id,
+    practice.component_id,
+    digital_component.name as component,
+    digital_component.name_sv as component_sv,
+    practice.phase,
+    case practice.phase
+        when 'before' then 1
+        when 'session_start' then 2
+        when 'during' then 3
+        when 'between' then 4
+        when 'ending' then 5
+        else 6
+    end as phase_position,
+    practice.near_step_id,
+    practice.name as practice,
+    practice.name_sv as practice_sv,
+    practice.frame_nature,
+    practice.reason,
+    practice.alliance_aspect,
+    practice.resilience_potential,
+    count(voice.participant_id) as n_voices,
+    count(case when voice.is_helps = 1 and voice.is_harms + voice.is_mixed = 0 then 1 end) as n_helps,
+    count(case when voice.is_mixed = 1 or voice.is_helps + voice.is_harms = 2 then 1 end) as n_mixed,
+    count(case when voice.is_harms = 1 and voice.is_helps + voice.is_mixed = 0 then 1 end) as n_harms,
+    count(case when voice.is_helps + voice.is_harms + voice.is_mixed = 0 then 1 end) as n_not_known
+from practice
+inner join digital_component
+    on
+        practice.study_id = digital_component.study_id
+        and practice.component_id = digital_component.component_id
+inner join voice
+    on
+        practice.study_id = voice.study_id
+        and practice.practice_id = voice.practice_id
+where
+    practice.study_id = $study_id
+    and practice.stance = 'added'
+    and (array_contains($component_ids, '*') or array_contains($component_ids, practice.component_id))
+    and (array_contains($phases, '*') or array_contains($phases, practice.phase))
+group by
+    practice.practice_id,
+    practice.component_id,
+    digital_component.name,
+    digital_component.name_sv,
+    digital_component.position,
+    practice.phase,
+    practice.near_step_id,
+    practice.name,
+    practice.name_sv,
+    practice.frame_nature,
+    practice.reason,
+    practice.alliance_aspect,
+    practice.resilience_potential
+having count(voice.participant_id) >= $at_least
+order by
+    digital_component.position asc,
+    phase_position asc,
+    n_voices desc,
+    practice.practice_id asc

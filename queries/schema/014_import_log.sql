@@ -1,0 +1,21 @@
+-- What was imported, when, from what; rows are only ever added.
+--
+-- Grain:   one row per published import
+
+create table import_log (
+    generation integer not null,
+    study_id varchar not null,
+    imported_at timestamp not null,
+    source_name varchar not null,
+    sha256 varchar not null,
+    producer varchar not null,
+    documents integer not null,
+    codes integer not null,
+    excerpts integer not null,
+    codings integer not null,
+    participants integer not null,
+    practices integer not null,
+    quotes_verified integer not null,
+    quotes_total integer not null,
+    warnings varchar not null
+);
