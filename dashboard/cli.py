@@ -4,7 +4,8 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -22,7 +23,7 @@ from dashboard.errors import GapError, nearest
 from dashboard.export.table import as_csv
 from dashboard.importers.vocabulary import slug
 from dashboard.measures import MEASURES
-from dashboard.model import Filters
+from dashboard.model import PHASES, Filters
 from dashboard.query import records
 
 cli = typer.Typer(
@@ -30,6 +31,7 @@ cli = typer.Typer(
     help="Where everyday practice differs from the written protocol, and what it means for safety.",
 )  # fmt: skip
 notes = Console(stderr=True)
+LINE_EVERY = 1.0  # seconds between two lines of progress in a log
 WIDE = 400  # characters; a table that is piped on is never folded
 
 Store = Annotated[Path | None, typer.Option("--store", help="The store's folder (BEYOND_STORE otherwise).")]
@@ -183,16 +185,27 @@ def _filters(given: list[str], connection: DuckDBPyConnection) -> Filters:
         raise GapError(what, remedy=f"Use --filter study=ID. {nearest(study, studies)}")
     components = _component_ids(found.get("component", []), study, connection)
     at_least = found.get("at_least", ["1"])[-1]
-    if not at_least.isdigit() or int(at_least) < 1:
+    if not (at_least.isdecimal() and len(at_least) < 10 and int(at_least)):
         raise GapError(f"{at_least!r} is not a number of voices.", remedy="Use --filter at_least=2.")
+    steps = query.run(connection, "lists/steps", {"study_id": study})
+    unwritten = MEASURES["unwritten_practice"](connection, Filters(study))
     return Filters(
         study,
         components,
-        tuple(found.get("phase", [])),
-        tuple(found.get("obligation_level", [])),
-        tuple(found.get("jurisdiction", [])),
+        _known("phase", found, {*PHASES, *steps["phase"], *unwritten["phase"]}),
+        _known("obligation_level", found, steps["obligation_level"]),
+        _known("jurisdiction", found, steps["jurisdiction"]),
         int(at_least),
     )
+
+
+def _known(key: str, found: dict[str, list[str]], values: Iterable[str]) -> tuple[str, ...]:
+    """Return what a filter names. Raises where the study has no such value: an empty answer would mislead."""
+    known = set(values)
+    for value in found.get(key, []):
+        if value not in known:
+            raise GapError(f"There is no {key} {value!r} here.", remedy=nearest(value, known))
+    return tuple(found.get(key, []))
 
 
 def _component_ids(named: list[str], study_id: str, connection: DuckDBPyConnection) -> tuple[str, ...]:
@@ -208,15 +221,26 @@ def _component_ids(named: list[str], study_id: str, connection: DuckDBPyConnecti
 
 @contextmanager
 def _progress() -> Iterator[intake.Progress]:
-    """Show progress on standard error, and only where somebody may be watching or a log is kept."""
+    """Show progress on standard error: a bar for somebody who watches, a line now and then for a log."""
+    if not notes.is_terminal:
+        yield _lines()
+        return
     columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
     with Progress(*columns, console=notes, transient=True) as bar:
         task = bar.add_task("starting", total=1.0)
+        yield lambda what, share: bar.update(task, description=what, completed=share)
 
-        def say(what: str, share: float) -> None:
-            bar.update(task, description=what, completed=share)
 
-        yield say
+def _lines() -> intake.Progress:
+    last = time.monotonic()
+
+    def say(what: str, share: float) -> None:
+        nonlocal last
+        if time.monotonic() - last >= LINE_EVERY:
+            last = time.monotonic()
+            notes.print(f"{share:.0%} {what}", markup=False, highlight=False, soft_wrap=True)
+
+    return say
 
 
 def _print_report(report: dict[str, object], as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,8 +24,12 @@ class Generation:
 
 
 def exists(folder: Path) -> bool:
-    """Tell whether a store has ever been published here."""
-    return (folder / "CURRENT").is_file()
+    """Tell whether a store has ever been published here.
+
+    A first generation alone, without CURRENT, is an import that was killed just before it was published. Later ones
+    without CURRENT are a store that lost its pointer, and nobody may quietly begin a new one over them.
+    """
+    return (folder / "CURRENT").is_file() or any(number_of(path) > 1 for path in folder.glob("gen-*.duckdb"))
 
 
 def current(folder: Path) -> Generation:
@@ -33,6 +38,8 @@ def current(folder: Path) -> Generation:
     try:
         named = str(json.loads(pointer.read_text(encoding="utf-8"))["file"])
     except FileNotFoundError:
+        if exists(folder):
+            raise StoreProblem("CURRENT is missing.", where=str(folder), remedy=way_back(folder)) from None
         raise StoreProblem(
             "There is no store here yet.", where=str(folder), remedy="Run `beyond demo` or `beyond import`."
         ) from None
@@ -65,7 +72,10 @@ def only_writer(folder: Path) -> Iterator[None]:
 def sweep(folder: Path, live: Generation | None) -> None:
     """Remove what a killed import left behind; a generation newer than the live one was never published."""
     for leftover in [*folder.glob("gen-*.tmp"), *folder.glob("gen-*.tmp.wal"), *folder.glob("CURRENT.tmp")]:
-        leftover.unlink(missing_ok=True)
+        if leftover.is_dir():  # where DuckDB puts what does not fit into memory
+            shutil.rmtree(leftover)
+        else:
+            leftover.unlink(missing_ok=True)
     for path in folder.glob("gen-*.duckdb"):
         if live is not None and number_of(path) > live.number:
             path.unlink(missing_ok=True)
@@ -93,7 +103,7 @@ def way_back(folder: Path, *, besides: str = "") -> str:
     """Return how to go back to an earlier generation, where one is kept."""
     kept = [path.name for path in sorted(folder.glob("gen-*.duckdb"), reverse=True) if path.name != besides]
     if not kept:
-        return "Run `beyond demo` or import again."
+        return f"No other generation is kept. Move {folder} away, run `beyond demo` and import your studies again."
     return f'To go back to an earlier one, write {{"file": "{kept[0]}"}} into {folder / "CURRENT"}.'
 
 

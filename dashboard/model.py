@@ -157,6 +157,7 @@ class Telling:
     frame_nature: str = ""
     fidelity: str = "unknown"
     reason: str = ""
+    reason_sv: str = ""
     resilience_potential: str = ""
     excerpt_id: str = ""
 

@@ -70,6 +70,9 @@ class SpokenLanguage:
                 message["body"] = message["body"].replace(LANGUAGE_MARK, mark, 1)
             await send(message)
 
+        if not scope["path"].startswith("/static/"):  # what is compressed cannot be rewritten
+            plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+            scope = dict(scope, headers=plain)
         await self.app(scope, receive, rewritten)
 
 

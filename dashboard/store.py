@@ -67,17 +67,23 @@ def publish(
     `log` holds each study's row of import_log without its generation. Nothing changes unless all of it succeeds.
     """
     say = progress or (lambda _what, _share: None)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StoreProblem(
+            f"The store's folder cannot be made ({problem.strerror}).", where=str(folder), remedy="Name another one."
+        ) from None
     with generations.only_writer(folder):
         previous = generations.current(folder) if generations.exists(folder) else None
+        coming = generations.following(folder)  # before the sweep: a reader may still hold what is swept
         generations.sweep(folder, previous)
-        coming = generations.following(folder)
         draft = coming.path.with_name(f"{coming.path.name}.tmp")
         try:
             _build(draft, previous, studies, {study: (coming.number, *row) for study, row in log.items()}, say)
             say("checking", 0.85)
             _check(draft)
-        except duckdb.Error as problem:
+            generations.reveal(folder, draft, coming.path)
+        except (duckdb.Error, OSError) as problem:
             draft.unlink(missing_ok=True)
             raise StoreProblem(
                 f"The new generation could not be built ({str(problem).splitlines()[0]}).", where=str(folder)
@@ -85,7 +91,6 @@ def publish(
         except BaseException:
             draft.unlink(missing_ok=True)
             raise
-        generations.reveal(folder, draft, coming.path)
         say("published", 1.0)
         return coming
 

@@ -19,6 +19,7 @@ from dashboard.export.table import as_csv
 from dashboard.i18n import Translator
 from dashboard.query import records
 
+ALL_ROWS = "all"
 VOICE_CHOICES = ("1", "2", "3", "4", "5")
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False}
 
@@ -126,48 +127,64 @@ def draw(drawing: Drawing, key: str) -> None:
 
 
 def plot(figure: go.Figure, *, key: str, alt: str) -> None:
-    """Show a Plotly figure with its sentence for those who do not see it."""
-    st.plotly_chart(figure, key=key, alt=alt, theme=None, config=CHART_CONFIG)
+    """Show a Plotly figure of steps, with its sentence for those who do not see it; a click opens the step."""
+    chosen = st.plotly_chart(
+        figure, key=key, alt=alt, theme=None, config=CHART_CONFIG, on_select="rerun", selection_mode="points"
+    )
+    if points := chosen["selection"]["points"]:
+        session.open_page("step", str(points[0]["customdata"][0]))
 
 
-def twin(rows: pd.DataFrame, name: str, t: Translator) -> None:
-    """Show the numbers of a picture as a table that can be taken away; nothing is made before it is opened."""
+def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False) -> None:
+    """Show the numbers of a picture as a table that can be taken away; nothing is made before it is asked for.
+
+    With `pick`, the step that a click on the picture opens can be picked from a list as well.
+    """
     shown = rows[list(COLUMNS[name])]
-    with st.container(horizontal=True, vertical_alignment="center", key=f"twin_{name}"):
-        with st.expander(t("table.open"), key=f"table_{name}", on_change="rerun") as table:
-            if table.open:
-                st.dataframe(shown, hide_index=True, alt=f"{name}: {t('table.note')}")
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"twin_{name}"):
+        if pick:
+            _step_picker(rows, t)
+        is_open = st.toggle(t("table.open", what=t(f"table.{name}")), key=f"table_{name}")
         stamp = _stamp(name, t)
         st.download_button(
-            t("table.download"), lambda: as_csv(shown, stamp), f"{name}-{session.study_id()}.csv", "text/csv",
-            key=f"csv_{name}", on_click="ignore", type="tertiary",
-        )  # fmt: skip
+            t("table.download"),
+            lambda: as_csv(shown, stamp),
+            f"{name}-{session.study_id()}.csv",
+            "text/csv",
+            key=f"csv_{name}",
+            on_click="ignore",
+            type="tertiary",
+        )
+    if is_open:
+        st.dataframe(shown, hide_index=True, alt=f"{name}: {t('table.note')}")
 
 
-def section(title: str, note: str) -> None:
-    """Show the heading of a part of a page that is not drawn as a whole."""
-    draw({"kind": "section", "title": title, "note": note}, f"section_{title}")
-
-
-def how_many(n: int, t: Translator) -> int:
+def chosen_size(n: int) -> int:
     """Return how many rows of a ranked list the reader wants: five, ten or all."""
-    sizes = [str(size) for size in (5, 10) if size < n] + ["all"]
-    session.settle("how_many", sizes)
+    session.settle("how_many", _sizes(n))
+    size = session.chosen("how_many")
+    return n if size == ALL_ROWS else int(size)
+
+
+def size_picker(n: int, t: Translator) -> None:
+    """Show the choice of how many rows a ranked list has, where there is one."""
+    sizes = _sizes(n)
     if len(sizes) > 1:
         st.segmented_control(
-            t("filter.how_many"), sizes, key="how_many", required=True, width="content",
-            format_func=lambda size: t("filter.how_many.all") if size == "all" else size,
+            t("filter.how_many"), sizes, key="how_many", required=True, label_visibility="collapsed",
+            format_func=lambda s: t("filter.how_many.all", n=n) if s == ALL_ROWS else t("filter.how_many.first", n=s),
         )  # fmt: skip
-    shown = session.chosen("how_many", "all")
-    return n if shown == "all" else int(shown)
 
 
-def step_picker(steps: pd.DataFrame, t: Translator) -> None:
-    """Show the same choice as a click on a tile, for those who would rather pick from a list."""
+def _sizes(n: int) -> list[str]:
+    return [str(size) for size in (5, 10) if size < n] + [ALL_ROWS]
+
+
+def _step_picker(steps: pd.DataFrame, t: Translator) -> None:
     names = {str(row["step_id"]): f"{row['step_id']} · {t.of(row, 'step')}" for row in records(steps)}
     picked = st.selectbox(
         t("filter.open_step"), list(names), index=None, format_func=lambda s: names[s], key="pick_step",
-        placeholder=t("filter.open_step"), label_visibility="collapsed", width=420,
+        placeholder=t("filter.open_step"), label_visibility="collapsed", width=320,
     )  # fmt: skip
     if picked:
         session.open_page("step", picked)

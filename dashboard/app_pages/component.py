@@ -26,8 +26,7 @@ if placed.empty and unwritten.empty:
     st.stop()
 
 widgets.draw(component_lanes(placed, unwritten, n_voices, session.to, t), "lanes")
-widgets.step_picker(placed, t)
-widgets.twin(placed, "gap_by_step", t)
+widgets.twin(placed, "gap_by_step", t, pick=True)
 widgets.twin(unwritten, "unwritten_practice", t)
 
 widgets.draw(alliance_strip(aspects, n_voices, t), "alliance")

@@ -6,7 +6,7 @@ from dashboard import session, widgets
 from dashboard.charts.gap_map import gap_map
 from dashboard.charts.headline import headline, overview_harm, overview_sentence
 from dashboard.charts.placement_rules import placement_rules
-from dashboard.charts.placement_scatter import placement_alt, placement_scatter
+from dashboard.charts.placement_scatter import placement_alt, placement_counts, placement_scatter
 from dashboard.charts.ranked_gaps import ranked_gaps
 from dashboard.measures.placement import ranked
 
@@ -31,19 +31,20 @@ if placed.empty:
     st.stop()
 
 widgets.draw(gap_map(placed, session.to, t), "map")
-widgets.step_picker(placed, t)
-widgets.twin(placed, "gap_by_step", t)
+widgets.twin(placed, "gap_by_step", t, pick=True)
 
-shown = widgets.how_many(len(first), t)
-widgets.draw(ranked_gaps(first.head(shown), practices, session.to, t), "gaps")
+size = widgets.chosen_size(len(first))
+widgets.draw(ranked_gaps(first.head(size), practices, session.to, t), "gaps")
+widgets.size_picker(len(first), t)
 widgets.twin(first, "placement_by_step", t)
 
-widgets.section(t("placement.title"), t("placement.note"))
+widgets.draw(placement_counts(placed, t), "placement_counts")
 key = ("placement_scatter", filters, session.mode(), t.language, t.kind)
 figure = session.drawn(key, lambda: placement_scatter(placed, session.mode(), t))
 if figure is None:
     st.text(t("placement.none"))
 else:
+    st.caption(t("placement.note"))
     widgets.plot(figure, key="placement_chart", alt=placement_alt(placed, t))
 with st.expander(t("placement.rules")):
     st.caption(t("placement.rules.note"))

@@ -74,7 +74,7 @@ def step_sentence(row: Row, t: Translator) -> Parts:
 def step_firmness(row: Row, t: Translator) -> str:
     """Say how far one voice could move a step's gap; nothing where that is not defined."""
     low, high = float(row["gap_min_without_one"]), float(row["gap_max_without_one"])
-    if math.isnan(low):
+    if math.isnan(low) or low == high:
         return ""
     clear = int(row["n_clear"]) - 1
     return t("step.firm", low=_of(low, clear, t), high=_of(high, clear, t))

@@ -1,46 +1,78 @@
 """Gap against perceived effect, a point per step. Draws the measure placement_by_step."""
 
+import math
 from collections import Counter
-from itertools import count as counting
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts import theme
+from dashboard.charts.words import Drawing
 from dashboard.i18n import Translator
+from dashboard.measures.placement import ranked
+from dashboard.model import PLACEMENTS
 from dashboard.query import records
 
 UNKNOWN_AT = -1.6  # where the steps with no known effect stand, left of harm and apart from it
-STEP_ASIDE = 0.085  # how far points with the same place move apart, in units of effect
+ACROSS, UP = 0.075, 0.06  # a point's breadth and height, in units of effect and of gap, on a page of 1440
+FARTHEST = 2.5  # how many of its own sizes a point may move
+SPIRAL = sorted(
+    ((dx / 2, dy / 2) for dx in range(-5, 6) for dy in range(-3, 4) if math.hypot(dx, dy) / 2 <= FARTHEST),
+    key=lambda spot: (math.hypot(*spot), spot),
+)
+LABELLED = 6  # the steps to look at first
+LABEL = (0.11, 0.07)  # a label's breadth and height with some air, in the same units
+SIDES = {
+    "middle right": (0.11, 0.0),
+    "middle left": (-0.11, 0.0),
+    "top center": (0.0, 0.075),
+    "bottom center": (0.0, -0.075),
+}
 
 
 def placement_scatter(placed: pd.DataFrame, mode: str, t: Translator) -> go.Figure | None:
-    """Return the figure, or None where nobody differs; `mode` is "light" or "dark"."""
-    rows = records(placed[placed["n_differ"] > 0])
+    """Return the figure, or None where nobody differs; `mode` is "light" or "dark".
+
+    A point's customdata holds its step. The steps to look at first carry their id; the others tell it on hover.
+    """
+    rows = records(ranked(placed))
     if not rows:
         return None
-    places = _apart(
-        [(UNKNOWN_AT if pd.isna(r["mean_effect"]) else float(r["mean_effect"]), float(r["gap"])) for r in rows]
-    )
+    places = _apart([(_effect(row), float(row["gap"])) for row in rows])
+    sides = _label_sides(places)
     points: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers+text",
         "x": [x for x, _y in places],
         "y": [y for _x, y in places],
-        "text": [r["step_id"] for r in rows],
-        "customdata": [[r["step_id"]] for r in rows],
-        "hovertext": [_hover(r, t) for r in rows],
+        "text": [str(row["step_id"]) if side else "" for row, side in zip(rows, sides, strict=True)],
+        "textposition": [side or "top center" for side in sides],
+        "customdata": [[row["step_id"]] for row in rows],
+        "hovertext": [_hover(row, t) for row in rows],
         "hoverinfo": "text",
-        "textfont": {"size": 11, "color": theme.ON_POINT[mode], "family": theme.FONT},
+        "textfont": {"size": theme.FONT_SIZE, "color": theme.INK[mode], "family": theme.FONT},
         "marker": {
-            "size": [24 + 1.2 * int(r["n_raised"]) for r in rows],
+            "size": [8 + 1.4 * int(row["n_raised"]) for row in rows],
             "color": theme.POINT[mode],
-            "line": {"color": theme.ON_POINT[mode], "width": 1.5},
-            "opacity": 1,
+            "opacity": 0.8,
+            "line": {"color": theme.PAPER[mode], "width": 1.5},
         },
+        "selected": {"marker": {"opacity": 0.8}},
+        "unselected": {"marker": {"opacity": 0.8}},
     }
     return go.Figure({"data": [points], "layout": _layout(mode, t)})
+
+
+def placement_counts(placed: pd.DataFrame, t: Translator) -> Drawing:
+    """Return how many steps ask for what, in the order in which to act; silence is not counted."""
+    found = Counter(placed["placement"])
+    items = [
+        {"n": str(found[name]), "name": t(f"placement.{name}"), "why": t(f"why.{name}")}
+        for name in PLACEMENTS
+        if found[name]
+    ]
+    return {"kind": "counts", "title": t("placement.title"), "note": t("placement.count"), "items": items}
 
 
 def placement_alt(placed: pd.DataFrame, t: Translator) -> str:
@@ -51,20 +83,39 @@ def placement_alt(placed: pd.DataFrame, t: Translator) -> str:
     return t("placement.alt", n=len(differing), parts=", ".join(parts))
 
 
+def _effect(row: dict[str, Any]) -> float:
+    return UNKNOWN_AT if pd.isna(row["mean_effect"]) else float(row["mean_effect"])
+
+
 def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
-    """Move points that would hide each other sideways, alternately left and right, always the same way."""
-    taken: set[tuple[int, int]] = set()
-    moved = []
+    """Move points that would hide each other a little apart, always the same way, never further than FARTHEST."""
+    moved: list[tuple[float, float]] = []
     for x, y in places:
-        for turn in counting():
-            aside = x + STEP_ASIDE * ((turn + 1) // 2) * (1 if turn % 2 else -1)
-            box = (round(aside / STEP_ASIDE), round(y * 20))
-            near = {(box[0] + dx, box[1] + dy) for dx in (-1, 0, 1) for dy in (0, 1, -1)}
-            if not near & taken:
-                taken.add(box)
-                moved.append((aside, y))
-                break
+        spots = [(x + ACROSS * dx, y + UP * dy) for dx, dy in SPIRAL]
+        free = (spot for spot in spots if all(_clear(spot, other) for other in moved))
+        moved.append(next(free, (x, y)))
     return moved
+
+
+def _label_sides(places: list[tuple[float, float]]) -> list[str]:
+    """Return on which side of its point a label is free of points and of other labels; "" where there is no room."""
+    taken = list(places)
+    sides = []
+    for x, y in places[:LABELLED]:
+        others = [spot for spot in taken if spot != (x, y)]
+        spots = {side: (x + dx, y + dy) for side, (dx, dy) in SIDES.items()}
+        free = [side for side, spot in spots.items() if all(_apart_enough(spot, other) for other in others)]
+        sides.append(free[0] if free else "")
+        taken += [spots[side] for side in free[:1]]
+    return sides + [""] * (len(places) - len(sides))
+
+
+def _apart_enough(label: tuple[float, float], other: tuple[float, float]) -> bool:
+    return abs(label[0] - other[0]) > LABEL[0] or abs(label[1] - other[1]) > LABEL[1]
+
+
+def _clear(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return math.hypot((one[0] - other[0]) / ACROSS, (one[1] - other[1]) / UP) >= 1
 
 
 def _hover(row: dict[str, Any], t: Translator) -> str:
@@ -82,7 +133,7 @@ def _layout(mode: str, t: Translator) -> dict[str, Any]:
     ticks = {UNKNOWN_AT: "unknown", -1.0: "harms", 0.0: "mixed", 1.0: "helps"}
     return {
         "height": 460,
-        "margin": {"l": 56, "r": 12, "t": 12, "b": 64},
+        "margin": {"l": 72, "r": 12, "t": 12, "b": 32},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": quiet,
@@ -90,11 +141,10 @@ def _layout(mode: str, t: Translator) -> dict[str, Any]:
         "showlegend": False,
         "hoverlabel": {"font": {"family": theme.FONT, "size": theme.FONT_SIZE}, "align": "left"},
         "xaxis": {
-            "range": [-2.0, 1.5],
+            "range": [-1.85, 1.3],
             "fixedrange": True,
             "tickvals": list(ticks),
             "ticktext": [t(f"placement.axis.{name}") for name in ticks.values()],
-            "title": {"text": t("placement.x"), "standoff": 12, "font": quiet},
             "showgrid": True,
             "gridcolor": theme.LINE[mode],
             "zeroline": False,
@@ -103,8 +153,7 @@ def _layout(mode: str, t: Translator) -> dict[str, Any]:
             "range": [-0.06, 1.1],
             "fixedrange": True,
             "tickvals": [0, 0.5, 1],
-            "ticktext": [t("map.none"), t("placement.half"), t("map.all")],
-            "title": {"text": t("placement.y"), "font": quiet},
+            "ticktext": [t(f"placement.axis.{name}") for name in ("none", "half", "all")],
             "gridcolor": theme.LINE[mode],
             "zeroline": False,
         },

@@ -34,7 +34,9 @@ def most_told(practices: pd.DataFrame) -> Mapping[str, Row]:
 
 
 def _item(row: Row, practice: Row | None, to: To, t: Translator) -> Drawing:
-    told = f" · {t.of(practice, 'practice')} ({practice['n_voices']})" if practice is not None else ""
+    told = ""
+    if practice is not None:
+        told = f" · {t.of(practice, 'practice')}, {t.count('gaps.told', int(practice['n_voices']))}"
     return {
         "name": t.of(row, "step"),
         "to": to("step", str(row["step_id"])),

@@ -55,8 +55,9 @@ def step_words(told: pd.DataFrame, practices: pd.DataFrame, kind: str, t: Transl
 
 
 def _today(step: Row, t: Translator) -> list[Drawing]:
-    source = " · ".join(str(step[name]) for name in ("document", "issuer") if step[name])
-    level = " · ".join(part for part in (words.level_of_obligation(step, t), str(step["jurisdiction"])) if part)
+    source = " · ".join(part for part in (str(step["document"]), t.word("issuer", str(step["issuer"]))) if part)
+    jurisdiction = t.word("jurisdiction", str(step["jurisdiction"]))
+    level = " · ".join(part for part in (words.level_of_obligation(step, t), jurisdiction) if part)
     marks = [level, str(step["place"] if step["place"] != "not checked against the source" else t("step.unchecked")),
              t("step.core") if step["is_core"] else "",
              t("step.valid", n=step["valid_from"]) if step["valid_from"] > 1 else ""]  # fmt: skip
@@ -99,13 +100,15 @@ def _better(placement: str, differing: Sequence[Row], t: Translator) -> list[Dra
 
 def _facts(practice: Row, t: Translator) -> list[str]:
     level, _, detail = str(practice["reason"]).partition(":")
+    if t.language != "en":
+        detail = str(practice.get(f"reason_{t.language}") or "")
     reason = ": ".join(part for part in (t.word("reason", level.strip()), detail.strip()) if part)
     aspect = str(practice["alliance_aspect"])
     parts = [t(f"stance.{practice['stance']}"), t.count("voices", int(practice["n_voices"]))]
     if practice["stance"] in DIFFERING:
         parts += [
             reason,
-            str(practice["frame_nature"]).replace("_", " "),
+            t.word("nature", str(practice["frame_nature"])),
             t(f"fidelity.{practice['fidelity']}"),
         ]
     return [part for part in (*parts, t(f"aspect.{aspect}").lower() if aspect else "") if part]

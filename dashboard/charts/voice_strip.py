@@ -16,11 +16,13 @@ def voice_strip(voices: pd.DataFrame, t: Translator) -> Drawing:
         named = [
             {
                 "name": row["participant_id"],
-                "note": t("step.also") if row["is_also_as_written"] else row["citation"],
+                "note": t("step.also") if row["is_also_as_written"] else "",
             }
             for row in rows
             if row["stance"] == stance
         ]
         if named:
-            groups.append({"stance": stance, "word": t(f"stance.{stance}"), "voices": named})
+            groups.append(
+                {"silent": stance == "not_raised", "stance": stance, "word": t(f"stance.{stance}"), "voices": named}
+            )
     return {"kind": "strip", "title": t("step.voices"), "note": t("step.voices.note"), "groups": groups}

@@ -115,10 +115,11 @@ const draw = {
 
   strip: (data) => el("section", "", el("h2", "", data.title), el("p", "note", data.note),
     el("ul", "voices", ...data.groups.map((group) => el("li", "",
-      el("p", "state", el("i", `dot ${group.stance}`), `${group.word} · ${group.voices.length}`),
+      el("p", "state", `${group.word} · ${group.voices.length}`),
       el("ul", "named", ...group.voices.map((voice) => {
-        const node = el("li", `voice ${group.stance}`, voice.name);
-        if (voice.note) node.title = voice.note;
+        const dot = el("i", `dot ${group.stance}`);
+        const node = group.silent ? el("li", "", dot, hidden(voice.name)) : el("li", "voice", dot, voice.name, voice.note ? el("small", "", voice.note) : "");
+        if (group.silent) node.title = voice.name;
         return node;
       })))))),
 
@@ -128,15 +129,16 @@ const draw = {
 
   words: (data) => el("section", "words", el("h2", "", data.title), el("p", "note", data.note), legend(data.legend),
     ...data.practices.map((practice) => el("article", `practice ${practice.stance}`,
-      el("h3", "", el("i", `dot ${practice.stance}`), practice.name),
-      el("p", "under", practice.facts.join(" · "), effects(practice.effects)),
-      ...quotes(practice.quotes, data.more)))),
+      el("div", "", el("h3", "", el("i", `dot ${practice.stance}`), practice.name),
+        el("p", "under", practice.facts.join(" · "), effects(practice.effects))),
+      el("div", "", ...quotes(practice.quotes, data.more))))),
 
   bars: (data) => el("section", "", el("h2", "", data.title), el("p", "note", data.note),
     el("ul", "aspects", ...data.items.map((item) => el("li", "",
       el("span", "aspect", item.name), dots(item.strip), el("span", "count", item.count))))),
 
-  section: (data) => el("section", "", el("h2", "", data.title), el("p", "note", data.note)),
+  counts: (data) => el("section", "", el("h2", "", data.title), el("p", "note", data.note),
+    el("ul", "counts", ...data.items.map((item) => el("li", "", el("span", "big", item.n), el("div", "", el("strong", "", item.name), el("p", "why", item.why)))))),
 
   empty: (data) => el("p", "nothing", data.text),
 };

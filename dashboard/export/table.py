@@ -31,4 +31,6 @@ def cell(value: object) -> object:
         return f"'{value}" if value.startswith(FORMULA_STARTS) else value
     if value is None or value is pd.NA or value != value:
         return ""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     return value

@@ -131,7 +131,7 @@ def _practices(
                 study_id, numbers[identity], ids.get(slug(telling.component), slug(telling.component)),
                 "" if is_unwritten else telling.step_id, telling.step_id if is_unwritten else "", telling.phase,
                 telling.stance, telling.practice, telling.practice_sv, telling.frame_nature, telling.fidelity,
-                telling.reason, slug(telling.reason.partition(":")[0]), telling.alliance_aspect,
+                telling.reason, telling.reason_sv, slug(telling.reason.partition(":")[0]), telling.alliance_aspect,
                 telling.resilience_potential,
             ))  # fmt: skip
         voices.append((study_id, numbers[identity], telling.participant_id, telling.excerpt_id, telling.effect))

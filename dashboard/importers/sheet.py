@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from dashboard.errors import ImportProblem, nearest
 
@@ -63,13 +62,14 @@ def read(data: bytes, name: str) -> list[Sheet]:
 
 def _csv(data: bytes, name: str) -> Sheet:
     text = _decode(data, name)
-    lines = text.splitlines()
-    first = next(line for line in lines if line.strip())
+    first = next((line for line in text.splitlines() if line.strip()), None)
+    if first is None:
+        raise ImportProblem("The file is empty.", where=name, remedy="Export it again.")
     delimiter = max(",;\t", key=first.count)
     limit = csv.field_size_limit(MAX_CELL)
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        numbered = [(reader.line_num, cells) for cells in reader]
+        numbered = list(enumerate(reader, start=1))
     except csv.Error as problem:
         raise ImportProblem(
             f"The table cannot be read ({problem}).",
@@ -100,25 +100,40 @@ def _decode(data: bytes, name: str) -> str:
 
 def _workbook(data: bytes, name: str) -> list[Sheet]:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(member.file_size for member in archive.infolist()) > MAX_INFLATED:
-                raise ImportProblem(f"The workbook unpacks to more than {MAX_INFLATED:,} bytes.", where=name)
-            if any(member.filename.endswith("vbaProject.bin") for member in archive.infolist()):
-                raise ImportProblem("The workbook holds macros.", where=name, remedy="Save it as .xlsx without them.")
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, OSError) as problem:
-        raise ImportProblem(f"Not a readable workbook ({problem}).", where=name, remedy="Save it again.") from None
-    sheets = []
-    for sheet in book.worksheets:
-        numbered = [
-            (number, ["" if cell is None else _cell(cell) for cell in cells])
-            for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
-        ]
-        if any(any(cells) for _number, cells in numbered):
-            sheets.append(_sheet(f"{name}, sheet {sheet.title}", numbered))
+        tables = _unpacked(data, name)
+    except ImportProblem:
+        raise
+    except Exception as problem:  # a damaged part raises whatever zip, XML and openpyxl happen to raise on it
+        why = str(problem).partition("\n")[0]
+        raise ImportProblem(f"Not a readable workbook ({why}).", where=name, remedy="Save it again.") from None
+    sheets = [
+        _sheet(f"{name}, sheet {title}", numbered)
+        for title, numbered in tables
+        if any(any(cells) for _number, cells in numbered)
+    ]
     if not sheets:
         raise ImportProblem("The workbook is empty.", where=name)
     return sheets
+
+
+def _unpacked(data: bytes, name: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    """Return each sheet's title and its numbered rows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MAX_INFLATED:
+            raise ImportProblem(f"The workbook unpacks to more than {MAX_INFLATED:,} bytes.", where=name)
+        if any(member.filename.endswith("vbaProject.bin") for member in archive.infolist()):
+            raise ImportProblem("The workbook holds macros.", where=name, remedy="Save it as .xlsx without them.")
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    return [
+        (
+            sheet.title,
+            [
+                (number, ["" if cell is None else _cell(cell) for cell in cells])
+                for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
+            ],
+        )
+        for sheet in book.worksheets
+    ]
 
 
 def _cell(value: object) -> str:

@@ -214,6 +214,7 @@ def _telling(sheet: Sheet, row: Row, steps: dict[str, Step]) -> tuple[Telling, s
         practice_sv=row["practice_sv"],
         frame_nature=row["frame_nature"],
         reason=row["reason"],
+        reason_sv=row["reason_sv"],
         **words,
     ), warning
 

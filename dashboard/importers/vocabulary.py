@@ -13,7 +13,9 @@ KNOWN: Mapping[str, Sequence[str]] = {
     "fidelity": model.FIDELITIES,
     "resilience_potential": model.RESILIENCE_POTENTIALS,
 }
-EMPTY: Mapping[str, str] = {"effect": "not_known", "fidelity": "unknown"}
+EMPTY: Mapping[str, str] = {
+    "effect": "not_known", "alliance_aspect": "", "fidelity": "unknown", "resilience_potential": "",
+}  # fmt: skip
 SAME: Mapping[str, Mapping[str, str]] = {
     "stance": {
         "as_prescribed": "as_written",
@@ -45,8 +47,8 @@ def slug(text: str) -> str:
 def word(column: str, value: str, *, where: str) -> str:
     """Return a value in the product's own word for it. Raises with the nearest match where there is none."""
     plain = slug(value)
-    if not plain:
-        return EMPTY.get(column, "")
+    if not plain and column in EMPTY:
+        return EMPTY[column]
     plain = SAME.get(column, {}).get(plain, plain)
     if plain not in KNOWN[column]:
         raise ImportProblem(f"{value!r} is not a known {column}.", where=where, remedy=nearest(plain, KNOWN[column]))

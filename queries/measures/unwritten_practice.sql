@@ -3,7 +3,7 @@
 -- Grain:   one row per unwritten practice in the reader's tool types and phases
 -- Params:  $study_id text, $component_ids text[], $phases text[], $at_least integer
 -- Columns: practice_id, component_id, component, component_sv, phase, phase_position, near_step_id, practice,
---          practice_sv, frame_nature, reason, alliance_aspect, resilience_potential, n_voices, n_helps, n_mixed,
+--          practice_sv, frame_nature, reason, reason_sv, alliance_aspect, resilience_potential, n_voices, n_helps, n_mixed,
 --          n_harms, n_not_known
 -- Note:    no written source asks for these, so obligation level and jurisdiction cannot filter them.
 with voice as (
@@ -38,6 +38,7 @@ select
     practice.name_sv as practice_sv,
     practice.frame_nature,
     practice.reason,
+    practice.reason_sv,
     practice.alliance_aspect,
     practice.resilience_potential,
     count(voice.participant_id) as n_voices,
@@ -71,6 +72,7 @@ group by
     practice.name_sv,
     practice.frame_nature,
     practice.reason,
+    practice.reason_sv,
     practice.alliance_aspect,
     practice.resilience_potential
 having count(voice.participant_id) >= $at_least

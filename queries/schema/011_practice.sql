@@ -16,6 +16,7 @@ create table practice (
     frame_nature varchar not null,
     fidelity varchar not null,
     reason varchar not null,
+    reason_sv varchar not null,
     reason_level varchar not null,
     alliance_aspect varchar not null,
     resilience_potential varchar not null
