@@ -4,7 +4,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import session, widgets
+from dashboard import controls, session, widgets
 from dashboard.errors import GapError
 
 PAGES = ("overview", "component", "step")
@@ -16,7 +16,7 @@ st.set_page_config(
 )  # fmt: skip
 try:
     session.refresh_generation()
-    widgets.take_address()
+    controls.take_address()
     t = session.translator()
     pages = {
         name: st.Page(
@@ -29,8 +29,8 @@ try:
     }
     page = st.navigation(list(pages.values()), position="hidden")
     session.begin_page(next(name for name, known in pages.items() if known == page), pages)
-    widgets.header(t)
-    widgets.filter_bar(session.translator())
+    controls.header(t)
+    controls.filter_bar(session.translator())
     page.run()
     widgets.footer(session.translator())
 except GapError as problem:

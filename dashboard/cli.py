@@ -2,13 +2,16 @@
 
 import json
 import os
-import subprocess
+import runpy
 import sys
+import threading
 import time
+import urllib.request
+import webbrowser
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, cast
 
 import pandas as pd
 import typer
@@ -64,20 +67,28 @@ def serve(
     place = settings.store_folder(folder)
     with _progress() as say:
         intake.ensure_store(place, say)
-    environment = os.environ | {
-        settings.STORE_VARIABLE: str(place),
-        settings.SCOPE_VARIABLE: "public" if public else "team",
-    }
+    os.environ[settings.STORE_VARIABLE] = str(place)
+    os.environ[settings.SCOPE_VARIABLE] = "public" if public else "team"
+    address = f"http://127.0.0.1:{port}"
+    notes.print(f"The dashboard opens at {address}  (stop it with Ctrl+C)", highlight=False)
+    if sys.stdout.isatty():
+        threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
+    # Run from the folder that holds .streamlit/, so that the settings are the same from anywhere.
+    os.chdir(settings.house())
     entry = Path(__file__).with_name("server.py")
-    notes.print(f"The dashboard opens at http://127.0.0.1:{port}  (stop it with Ctrl+C)", highlight=False)
-    command = [sys.executable, "-m", "streamlit", "run", str(entry), "--server.port", str(port)]
-    # Started from the folder that holds .streamlit/, so that the settings are the same from anywhere.
-    running = subprocess.Popen(command, cwd=settings.house(), env=environment)
-    try:
-        raise typer.Exit(running.wait())
-    except KeyboardInterrupt:
-        running.terminate()
-        raise typer.Exit(running.wait()) from None
+    sys.argv = ["streamlit", "run", str(entry), "--server.port", str(port)]
+    runpy.run_module("streamlit", run_name="__main__", alter_sys=True)
+
+
+def _open_when_ready(address: str) -> None:
+    """Open the reader's browser once the pages answer; without one, the address on screen is enough."""
+    for _attempt in range(100):
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
+                webbrowser.open(address)
+                return
+        except OSError:
+            time.sleep(0.2)
 
 
 @cli.command("import")
@@ -252,7 +263,7 @@ def _print_report(report: dict[str, object], as_json: bool) -> None:
     for key, value in report.items():
         if key not in ("study", "generation", "warnings"):
             print(f"  {key}: {value}")
-    for warning in report["warnings"]:  # type: ignore[attr-defined]
+    for warning in cast(list[str], report["warnings"]):
         notes.print(f"  note: {warning}", markup=False, highlight=False, soft_wrap=True)
 
 

@@ -83,7 +83,9 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
     steps, step_warnings = _steps(sheets["protocol"], study)
     voices = _voices(sheets["participants"])
     bundle = _bundle(request, projects, sheets["practice"], steps, voices, files, say)
-    bundle = replace(bundle.with_warnings(*step_warnings), sha256=files.digest.hexdigest())
+    bundle = replace(
+        bundle.with_warnings(*step_warnings, *rows.notes(bundle.tellings)), sha256=files.digest.hexdigest()
+    )
     return Prepared(study, bundle)
 
 
@@ -166,7 +168,11 @@ def _named_tables(role: str, path: Path, files: _Files) -> list[Sheet]:
     data = files.read(path)
     if sniff.kind_of(data, path.name) != "table":
         raise ImportProblem(f"The {role} is not a table.", where=path.name, remedy="Give it as CSV or XLSX.")
-    return sheet.read(data, path.name)[:1]
+    tables = sheet.read(data, path.name)
+    fitting = [table for table in tables if len(tables) == 1 or template.kind_of(table) == role]
+    if not fitting:
+        raise ImportProblem(f"No sheet of the workbook holds the {role}.", where=path.name)
+    return fitting
 
 
 def _steps(sheets: Sequence[Sheet], study: Study) -> tuple[tuple[Step, ...], list[str]]:

@@ -5,8 +5,12 @@ Started by `beyond serve` through `streamlit run`, which finds `app` here.
 
 import gzip
 import mimetypes
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
+from threading import Thread
 from urllib.parse import parse_qs
 
 import streamlit as st
@@ -14,6 +18,7 @@ from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import i18n
+from dashboard.measures import firmness
 
 BUNDLES = Path(st.__file__).parent / "static" / "static"
 COMPRESSED = {".js", ".css"}
@@ -101,4 +106,20 @@ def _language(scope: Scope) -> str:
     return i18n.preferred(accepted.split(",")[0].split(";")[0].strip() or None)
 
 
-app = st.App(Path(__file__).with_name("app.py"), middleware=[Middleware(SpokenLanguage), Middleware(CompressedBundles)])
+@asynccontextmanager
+async def _warmed(_app: st.App) -> AsyncIterator[None]:
+    """Load in the background what the first page would otherwise wait for."""
+    Thread(target=_warm, daemon=True).start()
+    yield
+
+
+def _warm() -> None:
+    firmness.wilson_interval(1, 2)
+    import_module("plotly.graph_objects")
+
+
+app = st.App(
+    Path(__file__).with_name("app.py"),
+    lifespan=_warmed,
+    middleware=[Middleware(SpokenLanguage), Middleware(CompressedBundles)],
+)

@@ -90,15 +90,18 @@ def studies() -> pd.DataFrame:
 def restore(choices: Mapping[str, Collection[str]]) -> None:
     """Take the choices from the address when it is not the one that this session wrote last.
 
-    That is so on the first run, and when the reader goes back or forward. A value that is no choice is dropped.
+    That is so on the first run, and when the reader goes back or forward. A value that is no choice is dropped. When
+    the page changes, Streamlit forgets what was chosen in some widgets; the address still has it.
     """
-    if st.session_state.get(WRITTEN) == _address():
-        return
+    is_own = st.session_state.get(WRITTEN) == _address()
     for key, allowed in choices.items():
+        if is_own and key in st.session_state:
+            continue
         found = [value for value in st.query_params.get_all(key) if value in allowed]
         st.session_state[key] = (found[-1] if found else None) if key in SINGLE else found
     for key in PAGE_KEYS:
-        st.session_state[key] = st.query_params.get(key)
+        if not is_own or key not in st.session_state:
+            st.session_state[key] = st.query_params.get(key)
 
 
 def write_address() -> None:
@@ -184,7 +187,8 @@ def clear_filters() -> None:
 
 def asked(key: str) -> str:
     """Return what the address asks for, or the choice that stands where it was this session that wrote it."""
-    return chosen(key) if st.session_state.get(WRITTEN) == _address() else str(st.query_params.get(key, ""))
+    own = chosen(key) if st.session_state.get(WRITTEN) == _address() else ""
+    return own or str(st.query_params.get(key, ""))
 
 
 def is_filtered() -> bool:
@@ -205,9 +209,13 @@ def study_id() -> str:
 
 
 def study() -> Mapping[str, Any]:
-    """Return what the chosen study says of itself."""
-    rows = studies()
-    return cast(Mapping[str, Any], records(rows[rows["study_id"] == study_id()])[0])
+    """Return what the chosen study says of itself; asked for a dozen times in a rerun, so kept. Do not change it."""
+
+    def found() -> Mapping[str, Any]:
+        rows = studies()
+        return cast(Mapping[str, Any], records(rows[rows["study_id"] == study_id()])[0])
+
+    return drawn(("study", study_id()), found)
 
 
 def filters() -> Filters:

@@ -1,6 +1,6 @@
-"""The shared pieces of the pages: header, filters, drawings, charts with their tables, footer, errors."""
+"""The shared pieces of the pages: drawings, charts with their tables, facts, footer, errors."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
 from importlib import resources
@@ -20,7 +20,6 @@ from dashboard.i18n import Translator
 from dashboard.query import records
 
 ALL_ROWS = "all"
-VOICE_CHOICES = ("1", "2", "3", "4", "5")
 CHART_CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud": False, "scrollZoom": False}
 
 
@@ -33,90 +32,6 @@ def _drawing() -> Callable[..., Any]:
         css=(files / "drawing.css").read_text(encoding="utf-8"),
         js=(files / "drawing.js").read_text(encoding="utf-8"),
     )
-
-
-def take_address() -> None:
-    """Take the choices from the address, and settle those that it leaves open."""
-    rows = session.studies()
-    if rows.empty:
-        raise GapError("No study in this store is open to you.", remedy="Ask whoever runs it, or import one.")
-    known = list(rows["study_id"])
-    asked = session.asked("study")
-    study = asked if asked in known else known[0]
-    offered = _offered(study)
-    choices: dict[str, Collection[str]] = {"study": known, "voices": VOICE_CHOICES, "lang": i18n.LANGUAGES}
-    session.restore(choices | offered)
-    session.settle("study", known)
-    session.settle("voices", VOICE_CHOICES)
-
-
-def header(t: Translator) -> None:
-    """Show the product's name, the pages and the language."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="header"):
-        st.markdown(f"**{t('product')}**", width="content")
-        for name, page in session.pages().items():
-            st.page_link(page, label=t(f"page.{name}"), query_params=session.address(name), width="content")
-        st.space("stretch")
-        session.settle("lang", (t.language,)) if not session.chosen("lang") else None
-        st.segmented_control(
-            t("language"), i18n.LANGUAGES, format_func=str.upper, key="lang", required=True,
-            label_visibility="collapsed",
-        )  # fmt: skip
-
-
-def filter_bar(t: Translator) -> None:
-    """Show the shared filters and make the address say what they say."""
-    rows = session.studies()
-    titles = {str(row["study_id"]): t.of(row, "title") for row in records(rows)}
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
-        st.selectbox(
-            t("filter.study"), list(titles), format_func=lambda s: titles[s], key="study",
-            label_visibility="collapsed", width=300,
-        )  # fmt: skip
-        for key, options in _offered(session.study_id()).items():
-            _many(key, options, t)
-        with st.popover(
-            f"{t('filter.voices')} {t.count('voices', int(session.chosen('voices', '1')))}", key="pop_voices"
-        ):
-            st.radio(
-                t("filter.voices.help"), VOICE_CHOICES, key="voices", horizontal=True,
-                format_func=lambda k: t.count("voices", int(k)),
-            )  # fmt: skip
-        if session.is_filtered():
-            st.button(t("filter.clear"), on_click=session.clear_filters, type="tertiary", key="clear")
-    session.write_address()
-
-
-def _many(key: str, options: dict[str, str], t: Translator) -> None:
-    session.settle_many(key, list(options))
-    chosen = session.many(key)
-    if not chosen:
-        said = t("filter.all")
-    else:
-        said = options[chosen[0]] if len(chosen) == 1 else t.count("filter.some", len(chosen))
-    with st.popover(f"{t(f'filter.{key}')}: {said}", key=f"pop_{key}"):
-        st.pills(
-            t(f"filter.{key}"), list(options), selection_mode="multi", key=key,
-            format_func=lambda value: options[value],
-        )  # fmt: skip
-
-
-def _offered(study_id: str) -> dict[str, dict[str, str]]:
-    """Return, per filter, the values on offer in a study and the screen's words for them."""
-    steps = session.ask("lists/steps", study_id=study_id)
-    components = records(session.ask("lists/components", study_id=study_id))
-    t = i18n.translator(session.language())
-    ordered = steps.sort_values("phase_position", kind="stable")
-
-    def named(group: str, values: Sequence[str]) -> dict[str, str]:
-        return {str(value): t.word(group, str(value)) for value in dict.fromkeys(values) if value}
-
-    return {
-        "tool": {str(row["component_id"]): t.of(row, "component") for row in components},
-        "phase": named("phase", list(ordered["phase"])),
-        "duty": named("obligation", sorted(steps["obligation_level"])),
-        "place": named("jurisdiction", sorted(steps["jurisdiction"])),
-    }
 
 
 def draw(drawing: Drawing, key: str) -> None:
@@ -188,50 +103,6 @@ def _step_picker(steps: pd.DataFrame, t: Translator) -> None:
     )  # fmt: skip
     if picked:
         session.open_page("step", picked)
-
-
-def component_picker(t: Translator) -> str:
-    """Return the tool that the page is about: the one chosen here, else the filter's, else the first."""
-    rows = records(session.ask("lists/components", study_id=session.study_id()))
-    names = {str(row["component_id"]): t.of(row, "component") for row in rows}
-    if not names:
-        raise GapError(t("component.none"))
-    session.settle("component", [*session.many("tool"), *names] if session.many("tool") else list(names))
-    st.pills(
-        t("filter.component"), list(names), key="component", required=True, format_func=lambda c: names[c],
-        on_change=session.write_address, label_visibility="collapsed",
-    )  # fmt: skip
-    session.write_address()
-    return session.chosen("component")
-
-
-def component_name(component_id: str, t: Translator) -> str:
-    """Return a tool's name on screen."""
-    rows = records(session.ask("lists/components", study_id=session.study_id()))
-    return next(t.of(row, "component") for row in rows if row["component_id"] == component_id)
-
-
-def step_chooser(t: Translator) -> Row | None:
-    """Return the step that the page is about, with its source; None where the study has no steps."""
-    rows = records(session.ask("lists/steps", study_id=session.study_id()))
-    if not rows:
-        return None
-    known = {str(row["step_id"]): row for row in rows}
-    session.settle("step", list(known))
-    with st.container(horizontal=True, vertical_alignment="center", key="chooser"):
-        at = list(known).index(session.chosen("step"))
-        for sign, neighbour, side in (("←", at - 1, "previous"), ("→", at + 1, "next")):
-            inside = 0 <= neighbour < len(known)
-            st.button(
-                sign, key=f"step_{side}", disabled=not inside, help=t(f"step.{side}"),
-                on_click=session.choose, args=("step", list(known)[neighbour] if inside else ""),
-            )  # fmt: skip
-        st.selectbox(
-            t("filter.step"), list(known), key="step", label_visibility="collapsed", width=520,
-            format_func=lambda s: f"{s} · {t.of(known[s], 'step')}",
-        )  # fmt: skip
-    session.write_address()
-    return known[session.chosen("step")]
 
 
 def row_of(rows: pd.DataFrame, step_id: str) -> Row:

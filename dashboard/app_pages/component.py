@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import session, widgets
+from dashboard import controls, session, widgets
 from dashboard.charts.alliance_strip import alliance_strip
 from dashboard.charts.component_lanes import component_lanes
 from dashboard.charts.headline import component_sentence, headline
 
 t = session.translator()
-component_id = widgets.component_picker(t)
+component_id = controls.component_picker(t)
 filters = replace(session.filters(), component_ids=(component_id,))
 placed = session.measure("placement_by_step", filters)
 unwritten = session.measure("unwritten_practice", filters)
@@ -20,7 +20,7 @@ n_voices = int(session.study()["n_voices"])
 silent = int((placed["n_raised"] == 0).sum())
 
 facts = [*widgets.facts(len(placed), silent, t), t.count("unwritten", len(unwritten))]
-question = f"{t('question.component')} · {widgets.component_name(component_id, t)}"
+question = f"{t('question.component')} · {controls.component_name(component_id, t)}"
 widgets.draw(headline(question, component_sentence(placed, len(unwritten), t), facts, widgets.chips(t)), "headline")
 if placed.empty and unwritten.empty:
     st.stop()

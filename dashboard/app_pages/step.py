@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from dashboard import session, widgets
+from dashboard import controls, session, widgets
 from dashboard.charts.headline import headline, step_firmness, step_sentence
 from dashboard.charts.step_words import step_columns, step_words
 from dashboard.charts.voice_strip import voice_strip
 
 t, filters = session.translator(), session.filters()
-step = widgets.step_chooser(t)
+step = controls.step_chooser(t)
 if step is None:
     st.text(t("overview.none"))
     st.stop()

@@ -7,6 +7,8 @@ from dashboard.model import Bundle, Step, Study, Telling
 
 Rows = dict[str, Sequence[tuple[object, ...]]]
 
+DESCRIBED = ("frame_nature", "fidelity", "reason", "alliance_aspect", "resilience_potential")
+
 
 def of(study: Study, bundle: Bundle) -> Rows:
     """Return, per table of the schema, the rows of one study, columns in the schema's order."""
@@ -52,6 +54,21 @@ def log_row(study: Study, bundle: Bundle, at: object) -> tuple[object, ...]:
         study.study_id, at, bundle.source_name, bundle.sha256, bundle.producer,
         *(counts[name] for name in counts), "\n".join(bundle.warnings),
     )  # fmt: skip
+
+
+def notes(tellings: Sequence[Telling]) -> list[str]:
+    """Return what to say of tellings that become one practice: it is described once, by the first that named it."""
+    first: dict[tuple[str, ...], Telling] = {}
+    otherwise = 0
+    for telling in tellings:
+        named = first.setdefault(_identity(telling), telling)
+        otherwise += any(getattr(telling, what) not in ("", "unknown", getattr(named, what)) for what in DESCRIBED)
+    if not otherwise:
+        return []
+    return [
+        f"{otherwise} rows describe a practice otherwise than the row that named it first ({', '.join(DESCRIBED)}); "
+        "the first one counts. Give practices that differ names of their own."
+    ]
 
 
 def counts_of(bundle: Bundle) -> dict[str, int]:

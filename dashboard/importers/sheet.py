@@ -153,6 +153,10 @@ def _sheet(name: str, numbered: Sequence[tuple[int, list[str]]]) -> Sheet:
     header = [cell.strip().casefold().replace(" ", "_") for cell in filled[0][1]]
     while header and not header[-1]:
         header.pop()
+    if "" in header:
+        raise ImportProblem(
+            f"Column {header.index('') + 1} has no name.", where=name, remedy="Name it in the first row, or remove it."
+        )
     twice = sorted({column for column in header if header.count(column) > 1})
     if twice:
         raise ImportProblem(f"The column {twice[0]!r} stands twice.", where=name, remedy="Rename or remove one.")
@@ -164,5 +168,5 @@ def _sheet(name: str, numbered: Sequence[tuple[int, list[str]]]) -> Sheet:
                 where=f"{name}, row {number}",
                 remedy="A text that holds the delimiter must stand in quotation marks.",
             )
-        rows.append(Row(number, {c: v.strip() for c, v in zip(header, cells, strict=False) if c}))
-    return Sheet(name, tuple(c for c in header if c), tuple(rows))
+        rows.append(Row(number, {c: v.strip() for c, v in zip(header, cells, strict=False)}))
+    return Sheet(name, tuple(header), tuple(rows))

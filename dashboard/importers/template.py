@@ -3,6 +3,7 @@
 import hashlib
 import itertools
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from dashboard.errors import ImportProblem, nearest
 from dashboard.importers import vocabulary
@@ -19,9 +20,9 @@ def kind_of(sheet: Sheet) -> str:
     columns = set(sheet.columns)
     if {"participant", "stance"} <= columns or ("stance" in columns and "step_id" in columns):
         return "practice"
-    if "step_id" in columns:
+    if "step_id" in columns and "participant" not in columns:
         return "protocol"
-    if "participant" in columns and "component" not in columns:
+    if "participant" in columns and not columns & {"component", "step_id"}:
         return "participants"
     near = min((PRACTICE_COLUMNS, PROTOCOL_COLUMNS), key=lambda wanted: len(set(wanted) - columns))
     sheet.require(*near)
@@ -126,55 +127,69 @@ def read_practice(
     Each distinct participant, document and quote is one excerpt; a row is one coding of it. In a table the
     practice is the code.
     """
-    known_steps = {step.step_id: step for step in steps}
-    known_voices = {voice.participant_id for voice in participants}
-    excerpts: dict[tuple[str, str, str], Excerpt] = {}
-    documents: dict[str, Document] = {}
-    codes: dict[str, Code] = {}
-    codings: list[Coding] = []
-    tellings: dict[Telling, None] = {}
-    warnings: list[str] = []
-    repeated = without_step = 0
+    read = _Reading({step.step_id: step for step in steps}, {voice.participant_id for voice in participants})
     for sheet, row in _rows(sheets):
-        telling, warning = _telling(sheet, row, known_steps)
-        if warning:
-            warnings.append(f"{sheet.place(row)}: {warning}")
-        _check_voice(sheet, row, known_voices)
-        if row["quote"]:
-            excerpt = _excerpt(row, telling, excerpts, documents)
-            telling = _with_excerpt(telling, excerpt.excerpt_id)
-        code = _code(telling, codes)
-        if telling in tellings:
-            repeated += 1
-            continue
-        tellings[telling] = None
-        if telling.excerpt_id:
-            codings.append(Coding(telling.excerpt_id, code.path))
-        without_step += not telling.step_id and telling.stance != "added"
-    if not tellings:
+        read.take(sheet, row)
+    if not read.tellings:
         raise ImportProblem("The practice table has a header but no rows.", where=sheets[0].name)
-    if repeated:
-        warnings.append(f"{repeated} rows repeat another row word for word; each was counted once.")
-    if without_step:
-        warnings.append(f"{without_step} rows name no step; they stand with their tool, not in a gap.")
-    if excerpts:
-        warnings.append("Quotes come as typed in the table: there is no transcript to verify them against.")
-    voices = participants or tuple(Participant(name) for name in _in_order(t.participant_id for t in tellings))
+    voices = participants or tuple(Participant(name) for name in _in_order(t.participant_id for t in read.tellings))
     return Bundle(
         producer=PRODUCER,
         source_name=", ".join(_in_order(sheet.name.split(",")[0] for sheet in sheets)),
         sha256=sha256,
-        documents=tuple(documents.values()),
-        codes=tuple(codes.values()),
-        excerpts=tuple(excerpts.values()),
-        codings=tuple(codings),
+        documents=tuple(read.documents.values()),
+        codes=tuple(read.codes.values()),
+        excerpts=tuple(read.excerpts.values()),
+        codings=tuple(read.codings),
         participants=tuple(voices),
         steps=tuple(steps),
-        tellings=tuple(tellings),
+        tellings=tuple(read.tellings),
         quotes_verified=0,
-        quotes_total=len(excerpts),
-        warnings=tuple(warnings),
+        quotes_total=len(read.excerpts),
+        warnings=(*read.warnings, *read.notes()),
     )
+
+
+@dataclass
+class _Reading:
+    """What the rows of the practice tables give, row by row."""
+
+    steps: dict[str, Step]
+    voices: set[str]
+    excerpts: dict[tuple[str, str, str], Excerpt] = field(default_factory=dict)
+    documents: dict[str, Document] = field(default_factory=dict)
+    codes: dict[str, Code] = field(default_factory=dict)
+    codings: list[Coding] = field(default_factory=list)
+    tellings: dict[Telling, None] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    repeated: int = 0
+    without_step: int = 0
+
+    def take(self, sheet: Sheet, row: Row) -> None:
+        telling, warning = _telling(sheet, row, self.steps)
+        if warning:
+            self.warnings.append(f"{sheet.place(row)}: {warning}")
+        _check_voice(sheet, row, self.voices)
+        if row["quote"]:
+            telling = replace(telling, excerpt_id=_excerpt(row, telling, self.excerpts, self.documents).excerpt_id)
+        code = _code(telling, self.codes)
+        if telling in self.tellings:
+            self.repeated += 1
+            return
+        self.tellings[telling] = None
+        if telling.excerpt_id:
+            self.codings.append(Coding(telling.excerpt_id, code.path))
+        self.without_step += not telling.step_id and telling.stance != "added"
+
+    def notes(self) -> list[str]:
+        found = []
+        if self.repeated:
+            found.append(f"{self.repeated} rows repeat another row word for word; each was counted once.")
+        if self.without_step:
+            found.append(f"{self.without_step} rows name no step; they stand with their tool, not in a gap.")
+        if self.excerpts:
+            found.append("Quotes come as typed in the table: there is no transcript to verify them against.")
+        return found
 
 
 def _rows(sheets: Sequence[Sheet]) -> Iterable[tuple[Sheet, Row]]:
@@ -244,10 +259,6 @@ def _excerpt(
             f"e{len(excerpts) + 1}", documents[name].document_id, None, None, row["quote"], row["quote_en"]
         )
     return excerpts[key]
-
-
-def _with_excerpt(telling: Telling, excerpt_id: str) -> Telling:
-    return Telling(**{**telling.__dict__, "excerpt_id": excerpt_id})
 
 
 def _code(telling: Telling, codes: dict[str, Code]) -> Code:

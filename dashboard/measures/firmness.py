@@ -2,8 +2,6 @@
 
 from functools import lru_cache
 
-from scipy.stats import binomtest
-
 
 def gap(n_differ: int, n_clear: int) -> float | None:
     """Return the share of clear voices that differ, 0 to 1; None where no voice was clear."""
@@ -34,5 +32,7 @@ def wilson_interval(n_differ: int, n_clear: int) -> tuple[float | None, float | 
     """
     if not n_clear:
         return None, None
+    from scipy.stats import binomtest  # takes a second to import, which no other command should wait for
+
     interval = binomtest(n_differ, n_clear).proportion_ci(confidence_level=0.95, method="wilson")
     return float(interval.low), float(interval.high)

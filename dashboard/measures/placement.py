@@ -105,4 +105,4 @@ def _holds(value: float, condition: PlacementCondition) -> bool:
 
 
 def _bound(value: object) -> float | None:
-    return None if pd.isna(value) else float(str(value))  # type: ignore[call-overload]
+    return None if value is None or value != value else float(str(value))

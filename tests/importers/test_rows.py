@@ -178,3 +178,17 @@ def test_the_log_counts_what_was_read():
     assert rows.log_row(Study("s", "S"), bundle, at) == (
         "s", at, "t.csv", "abc", "table template", 0, 0, 1, 0, 2, 2, 0, 1, "one\ntwo",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "more", [{"fidelity": "inconsistent"}, {"reason": "organisation"}, {"alliance_aspect": "goal"}]
+)
+def test_a_row_that_describes_its_practice_otherwise_than_the_first_is_pointed_out(more):
+    first = telling("P1", fidelity="consistent", reason="provider", alliance_aspect="bond")
+    (note,) = rows.notes([first, telling("P2", **more), telling("P3", **more)])
+    assert note.startswith("2 rows describe a practice otherwise")
+
+
+def test_a_row_that_says_the_same_or_nothing_or_is_of_another_practice_is_not():
+    first = telling("P1", fidelity="consistent", reason="provider")
+    assert rows.notes([first, telling("P2"), telling("P3", practice="Rings", reason="patient"), first]) == []

@@ -191,3 +191,8 @@ def test_a_workbook_with_a_dtd_is_refused():
 def test_a_truncated_workbook_is_refused():
     data = workbook(one=SMALL)
     assert "Not a readable workbook" in refusal(data[: len(data) // 2], "b.xlsx")
+
+
+def test_a_column_without_a_name_is_refused_rather_than_dropped():
+    with pytest.raises(ImportProblem, match="Column 2 has no name"):
+        sheet.read(b"participant,,stance\nP1,lost,adapted\n", "practice.csv")

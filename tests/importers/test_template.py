@@ -48,6 +48,7 @@ def test_the_columns_tell_which_table_it_is(header, kind):
         ("voice,component,stance", "The column 'participant' is missing. Found: voice, component, stance."),
         ("step,component,text", "The column 'step_id' is missing. Found: step, component, text. Did you mean 'step'?"),
         ("participant,component", "The column 'stance' is missing. Found: participant, component."),
+        ("participant,component,step_id", "The column 'stance' is missing. Found: participant, component, step_id."),
     ],
 )
 def test_a_table_that_is_none_of_them_names_the_missing_column_and_what_was_found(header, message):

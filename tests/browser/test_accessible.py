@@ -1,0 +1,98 @@
+"""Every page can be read and used: axe finds no WCAG violation, nothing scrolls sideways, every chart has a name."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Opened, View
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PAGES = ["/", "/component", "/step?step=V05"]
+# (rule, part of the element's markup) of findings in Streamlit's own elements that no setting of ours can mend.
+OF_THE_FRAMEWORK: tuple[tuple[str, str], ...] = ()
+SIDEWAYS = "() => [document.documentElement.scrollWidth, document.body.scrollWidth, innerWidth]"
+# Streamlit's page scrolls inside its main section, which must be no wider than the window either.
+WIDER = """() => [...document.querySelectorAll('section, [data-testid=stMain], [data-testid=stAppViewContainer]')]
+  .filter((box) => box.scrollWidth > box.clientWidth + 1).map((box) => [box.dataset.testid, box.scrollWidth])"""
+# Elements of the drawings that stand out of the window on the right, whether or not something scrolls.
+OUTSIDE = """() => [...document.querySelectorAll('[data-testid=stBidiComponentIsolated]')]
+  .flatMap((box) => [...box.shadowRoot.querySelectorAll('.drawing *:not(.unseen)')])
+  .filter((node) => { const r = node.getBoundingClientRect(); return r.width && r.right > innerWidth + 1; })
+  .map((node) => `${node.tagName}.${node.className}: ${Math.round(node.getBoundingClientRect().right)}`).slice(0, 10)"""
+
+
+def violations(view: View) -> list[str]:
+    found = Axe().run(view.page, options={"runOnly": {"type": "tag", "values": TAGS}}).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:240]} {node['any'][0]['message'][:160] if node['any'] else ''}"
+        for rule in found
+        for node in rule["nodes"]
+        if not any(rule["id"] == known and part in node["html"] for known, part in OF_THE_FRAMEWORK)
+    ]
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing(opened: Opened, page: str, dark: bool, width: int) -> None:
+    assert violations(opened(page, width=width, dark=dark)) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_in_what_opens(opened: Opened, dark: bool) -> None:
+    view = opened("/?tool=video_calls", dark=dark).open_numbers("gap_by_step")
+    for expander in view.page.locator("[data-testid=stExpander] summary").all():
+        expander.click()
+    view.page.locator(".st-key-pop_tool button").first.click()
+    view.page.locator(".st-key-tool button").first.wait_for()
+    assert violations(view.settle()) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_in_the_published_studies(opened: Opened, dark: bool) -> None:
+    assert violations(opened("/step?study=evidence&step=V06", dark=dark)) == []
+
+
+@pytest.mark.parametrize(("page", "locale", "asked", "spoken"), [
+    ("/", "en-GB", "", "en"), ("/", "sv-SE", "", "sv"), ("/", "sv-SE", "en", "en"), ("/", "en-GB", "sv", "sv"),
+    ("/", "fi-FI", "", "en"), ("/component", "sv-SE", "", "sv"), ("/step", "en-GB", "sv", "sv"),
+])  # fmt: skip
+def test_the_markup_names_the_language_on_screen(
+    opened: Opened, page: str, locale: str, asked: str, spoken: str
+) -> None:
+    joint = "&" if "?" in page else "?"
+    view = opened(page + (f"{joint}lang={asked}" if asked else ""), locale=locale)
+    assert view.page.evaluate("document.documentElement.lang") == spoken
+    assert view.filters()["lang"] == spoken.upper()
+
+
+def test_the_markup_follows_when_the_reader_changes_the_language(opened: Opened) -> None:
+    view = opened().speak("SV")
+    expect(view.page.locator("html")).to_have_attribute("lang", "sv")
+    view.speak("EN")
+    expect(view.page.locator("html")).to_have_attribute("lang", "en")
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("page", PAGES)
+def test_nothing_scrolls_sideways(opened: Opened, page: str, width: int) -> None:
+    view = opened(page, width=width)
+    document, body, window = view.page.evaluate(SIDEWAYS)
+    assert (document, body) <= (window, window)
+    assert view.page.evaluate(WIDER) == []
+    assert view.page.evaluate(OUTSIDE) == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_chart_has_a_name(opened: Opened, page: str) -> None:
+    view = opened(page)
+    if page == "/":
+        view.open_numbers("gap_by_step")
+    for chart in view.page.locator("[data-testid=stPlotlyChart], [data-testid=stDataFrame]").all():
+        label = chart.get_attribute("aria-label") or chart.locator("[aria-label]").first.get_attribute("aria-label")
+        assert len(label or "") > 10
+    for name in view.page.locator(".drawing [role=img]").evaluate_all("all => all.map(e => e.ariaLabel)"):
+        assert name
+    for table in view.page.locator(".drawing table").evaluate_all("all => all.map(e => e.ariaLabel)"):
+        assert table
+    assert all(text.strip() for text in view.page.locator(".tile").all_text_contents())

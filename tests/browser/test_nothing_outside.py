@@ -1,0 +1,37 @@
+"""No page asks anything of another machine, and no page complains to the console."""
+
+import pytest
+
+from tests.browser.conftest import Opened
+
+PAGES = ["/", "/component", "/step"]
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("language", ["en", "sv"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_only_this_machine(opened: Opened, page: str, language: str, dark: bool) -> None:
+    view = opened(f"{page}?lang={language}", dark=dark)
+    assert len(view.requests) > 5
+    assert view.outside == []
+    assert view.errors == []
+
+
+def test_a_first_visit_and_its_tables_ask_only_this_machine(opened: Opened) -> None:
+    view = opened("/", fresh=True).open_numbers("gap_by_step")
+    view.choose("tool", "Video calls")
+    view.downloads()
+    view.page.locator("[data-testid=stPlotlyChart] .point").first.hover(force=True)
+    view.settle()
+    assert view.outside == []
+    assert view.errors == []
+
+
+def test_the_server_names_its_rules(opened: Opened) -> None:
+    view = opened()
+    answer = view.page.request.get(view.base)
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    bundle = next(address for address in view.requests if address.endswith(".js"))
+    taken = view.page.request.get(bundle, headers={"accept-encoding": "gzip"})
+    assert taken.headers["content-encoding"] == "gzip"

@@ -1,0 +1,34 @@
+"""A server for the public shows the studies whose policy is open, and does not say that there are others."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import Opened, serving
+
+
+@pytest.fixture(scope="module")
+def public_url(own_store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(own_store, tmp_path_factory.mktemp("log") / "server.log", "--public") as base:
+        yield base
+
+
+def test_only_open_studies_are_offered(opened: Opened, own_url: str, public_url: str) -> None:
+    team, public = opened(base=own_url), opened(base=public_url)
+    offered = {}
+    for name, view in (("team", team), ("public", public)):
+        view.page.locator(".st-key-study input").click()
+        view.page.get_by_role("option").first.wait_for()
+        offered[name] = set(view.all("[role=option]"))
+    assert offered["public"] == {"Psychologists, round 2", "Psychologists, round 1", "Published studies"}
+    assert "one-voice" in offered["team"] - offered["public"]
+
+
+@pytest.mark.parametrize("page", ["/", "/component", "/step"])
+def test_the_address_of_a_closed_study_opens_another_one(opened: Opened, public_url: str, page: str) -> None:
+    view = opened(f"{page}?study=one-voice&step=A1&component=video_calls", base=public_url)
+    assert view.parameter("study") == ["demo-round-2"]
+    assert view.filters()["study"] == "Psychologists, round 2"
+    assert "only voice" not in view.words()
+    assert "one-voice" not in view.words()
