@@ -13,7 +13,8 @@ def range_without_one(n_differ: int, n_clear: int) -> tuple[float | None, float 
 
     Exact and closed: dropping a voice that differs gives (d - 1) / (n - 1), dropping one that works as written
     gives d / (n - 1). Dropping a voice that was unclear or never raised the step changes nothing, and lies between
-    the two. Not defined below two clear voices.
+    the two. Not defined below two clear voices. With "at least k voices" each remaining voice keeps its state: it is
+    not asked again whether a practice still has k voices without the dropped one.
     """
     if n_clear < 2:
         return None, None

@@ -89,7 +89,7 @@ class View:
         """Wait until the page rests: twice in a row, so that a rerun that is about to start is waited for too."""
         for _ in range(2):
             self.page.wait_for_function(SETTLED)
-            self.page.wait_for_timeout(120)
+            self.page.wait_for_timeout(70)
         self.page.wait_for_function(SETTLED)
         return self
 

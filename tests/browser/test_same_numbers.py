@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -79,11 +80,10 @@ def numbers(request: pytest.FixtureRequest, base_url: str, store: Path) -> Numbe
     """The address of a view, and what the command line says for the same filters."""
     address, filters = VIEWS[request.param]
     names = ("gap_by_step", "placement_by_step")
-    said = {
-        name: rows_of(run_program("measure", name, "--filter", f"study={STUDY}", *filters, "--format", "csv",
-                                  "--store", store))
-        for name in names
-    }  # fmt: skip
+    given = [*("--filter", f"study={STUDY}"), *filters, *("--format", "csv", "--store", store)]
+    with ThreadPoolExecutor() as both:
+        printed = both.map(lambda name: run_program("measure", name, *given), names)
+        said = {name: rows_of(text) for name, text in zip(names, printed, strict=True)}
     return f"/?study={STUDY}&lang=en{address}", said
 
 
