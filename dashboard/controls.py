@@ -1,5 +1,6 @@
 """The choices that a reader makes: address, language, shared filters, and what a page is about."""
 
+import re
 from collections.abc import Collection, Sequence
 
 import streamlit as st
@@ -10,6 +11,7 @@ from dashboard.errors import GapError
 from dashboard.i18n import Translator
 from dashboard.query import records
 
+MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&])")
 VOICE_CHOICES = ("1", "2", "3", "4", "5")
 
 
@@ -72,14 +74,24 @@ def _many(key: str, options: dict[str, str], t: Translator) -> None:
         said = t("filter.all")
     else:
         said = options[chosen[0]] if len(chosen) == 1 else t.count("filter.some", len(chosen))
-    with st.popover(f"{t(f'filter.{key}')}: {said}", key=f"pop_{key}"):
+    with st.popover(f"{t(f'filter.{key}')}: {as_label(said)}", key=f"pop_{key}"):
         st.pills(
             t(f"filter.{key}"), list(options), selection_mode="multi", key=key,
-            format_func=lambda value: options[value],
+            format_func=lambda value: as_label(options[value]),
         )  # fmt: skip
 
 
+def as_label(text: str) -> str:
+    """Return a study's words for a label that reads Markdown: each sign stands for itself, no picture is fetched."""
+    return MARKDOWN.sub(r"\\\1", " ".join(text.split()))
+
+
 def _offered(study_id: str) -> dict[str, dict[str, str]]:
+    """Return, per filter, the values on offer in a study and the screen's words for them."""
+    return session.drawn(("offered", study_id), lambda: _found(study_id))
+
+
+def _found(study_id: str) -> dict[str, dict[str, str]]:
     """Return, per filter, the values on offer in a study and the screen's words for them."""
     steps = session.ask("lists/steps", study_id=study_id)
     components = records(session.ask("lists/components", study_id=study_id))
@@ -105,7 +117,7 @@ def component_picker(t: Translator) -> str:
         raise GapError(t("component.none"))
     session.settle("component", [*session.many("tool"), *names] if session.many("tool") else list(names))
     st.pills(
-        t("filter.component"), list(names), key="component", required=True, format_func=lambda c: names[c],
+        t("filter.component"), list(names), key="component", required=True, format_func=lambda c: as_label(names[c]),
         on_change=session.write_address, label_visibility="collapsed",
     )  # fmt: skip
     session.write_address()

@@ -34,12 +34,12 @@ def _root(path: str) -> duckdb.DuckDBPyConnection:
     return store.open_generation(generations.Generation(0, Path(path)))
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=512, show_spinner=False)
 def _asked(path: str, scope: Scope, name: str, parameters: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
     return query.run(_root(path), name, dict(parameters))
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
+@st.cache_resource(max_entries=512, show_spinner=False)
 def _measured(path: str, scope: Scope, name: str, filters: Filters) -> pd.DataFrame:
     return MEASURES[name](_root(path), filters)
 
@@ -77,8 +77,8 @@ def measure(name: str, filters: Filters) -> pd.DataFrame:
 
 
 def drawn(key: tuple[object, ...], draw: Callable[[], T]) -> T:
-    """Return a chart or a drawing, made once per generation, scope and key; do not change it."""
-    return cast(T, _drawn(generation_path(), scope(), key, draw))
+    """Return what `draw` makes, made once per generation, scope, language and key; do not change it."""
+    return cast(T, _drawn(generation_path(), scope(), (language(), *key), draw))
 
 
 def studies() -> pd.DataFrame:

@@ -1,8 +1,8 @@
 """The shared pieces of the pages: drawings, charts with their tables, facts, footer, errors."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from typing import Any
 
@@ -17,6 +17,7 @@ from dashboard.charts.words import Drawing, Row
 from dashboard.errors import GapError
 from dashboard.export.table import as_csv
 from dashboard.i18n import Translator
+from dashboard.model import Filters
 from dashboard.query import records
 
 ALL_ROWS = "all"
@@ -34,8 +35,9 @@ def _drawing() -> Callable[..., Any]:
     )
 
 
-def draw(drawing: Drawing, key: str) -> None:
-    """Show a drawing; a click on one of its links opens the page that it names."""
+def draw(key: str, make: Callable[[], Drawing], *of: object) -> None:
+    """Show a drawing, made once for what it is `of`; a click on one of its links opens the page that it names."""
+    drawing = session.drawn((key, session.filters(), *of), make)
     result = _drawing()(data=drawing, key=key, on_open_change=lambda: None)
     if opened := result.open:
         session.open_page(str(opened["page"]), str(opened["key"]))
@@ -55,15 +57,13 @@ def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False) ->
 
     With `pick`, the step that a click on the picture opens can be picked from a list as well.
     """
-    shown = rows[list(COLUMNS[name])]
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"twin_{name}"):
         if pick:
             _step_picker(rows, t)
         is_open = st.toggle(t("table.open", what=t(f"table.{name}")), key=f"table_{name}")
-        stamp = _stamp(name, t)
         st.download_button(
             t("table.download"),
-            lambda: as_csv(shown, stamp),
+            partial(_as_file, rows, name, session.study(), session.filters(), session.generation_name(), t),
             f"{name}-{session.study_id()}.csv",
             "text/csv",
             key=f"csv_{name}",
@@ -71,7 +71,7 @@ def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False) ->
             type="tertiary",
         )
     if is_open:
-        st.dataframe(shown, hide_index=True, alt=f"{name}: {t('table.note')}")
+        st.dataframe(rows[list(COLUMNS[name])], hide_index=True, alt=f"{name}: {t('table.note')}")
 
 
 def chosen_size(n: int) -> int:
@@ -96,13 +96,20 @@ def _sizes(n: int) -> list[str]:
 
 
 def _step_picker(steps: pd.DataFrame, t: Translator) -> None:
-    names = {str(row["step_id"]): f"{row['step_id']} · {t.of(row, 'step')}" for row in records(steps)}
+    names = session.drawn(
+        ("step_names", tuple(steps["step_id"]), session.study_id()), lambda: step_names(records(steps), t)
+    )
     picked = st.selectbox(
         t("filter.open_step"), list(names), index=None, format_func=lambda s: names[s], key="pick_step",
         placeholder=t("filter.open_step"), label_visibility="collapsed", width=320,
     )  # fmt: skip
     if picked:
         session.open_page("step", picked)
+
+
+def step_names(steps: Sequence[Row], t: Translator) -> dict[str, str]:
+    """Return, per step, how a list names it."""
+    return {str(row["step_id"]): f"{row['step_id']} · {t.of(row, 'step')}" for row in steps}
 
 
 def row_of(rows: pd.DataFrame, step_id: str) -> Row:
@@ -151,14 +158,18 @@ def problem(error: GapError) -> None:
     st.text(str(error))
 
 
-def _stamp(name: str, t: Translator) -> list[str]:
-    study, filters = session.study(), session.filters()
-    chosen = [f"{key}={', '.join(map(str, value))}" for key, value in (
+def _as_file(
+    rows: pd.DataFrame, name: str, study: Mapping[str, Any], filters: Filters, generation: str, t: Translator
+) -> bytes:
+    """Return a table as a file that says what it is; made on the click, outside of the page."""
+    listed = (
         ("component", filters.component_ids), ("phase", filters.phases),
         ("obligation_level", filters.obligation_levels), ("jurisdiction", filters.jurisdictions),
-    ) if value]  # fmt: skip
-    return [
+    )  # fmt: skip
+    chosen = [f"{key}={', '.join(values)}" for key, values in listed if values]
+    stamp = [
         f"{t('product')} · {name} · {t.of(study, 'title')} ({study['study_id']}) · {t('chip.' + study['kind'])}",
-        f"{'; '.join([*chosen, f'at_least={filters.at_least}'])} · {session.generation_name()} · {date.today()}",
+        f"{'; '.join([*chosen, f'at_least={filters.at_least}'])} · {generation} · {date.today()}",
         t("footer"),
     ]
+    return as_csv(rows[list(COLUMNS[name])], stamp)

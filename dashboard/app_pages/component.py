@@ -21,14 +21,15 @@ silent = int((placed["n_raised"] == 0).sum())
 
 facts = [*widgets.facts(len(placed), silent, t), t.count("unwritten", len(unwritten))]
 question = f"{t('question.component')} · {controls.component_name(component_id, t)}"
-widgets.draw(headline(question, component_sentence(placed, len(unwritten), t), facts, widgets.chips(t)), "headline")
+sentence = component_sentence(placed, len(unwritten), t)
+widgets.draw("headline", lambda: headline(question, sentence, facts, widgets.chips(t), t), component_id)
 if placed.empty and unwritten.empty:
     st.stop()
 
-widgets.draw(component_lanes(placed, unwritten, n_voices, session.to, t), "lanes")
+widgets.draw("lanes", lambda: component_lanes(placed, unwritten, n_voices, session.to, t), component_id)
 widgets.twin(placed, "gap_by_step", t, pick=True)
 widgets.twin(unwritten, "unwritten_practice", t)
 
-widgets.draw(alliance_strip(aspects, n_voices, t), "alliance")
+widgets.draw("alliance", lambda: alliance_strip(aspects, n_voices, t), component_id)
 widgets.twin(aspects, "alliance_by_component", t)
 widgets.twin(gap, "gap_by_component", t)

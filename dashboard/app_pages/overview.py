@@ -13,39 +13,33 @@ from dashboard.measures.placement import ranked
 t, filters = session.translator(), session.filters()
 placed = session.measure("placement_by_step", filters)
 practices = session.measure("practice_by_step", filters)
-first = ranked(placed)
-silent = int((placed["n_raised"] == 0).sum())
-
+first = session.drawn(("ranked", filters), lambda: ranked(placed))
+facts = widgets.facts(len(placed), int((placed["n_raised"] == 0).sum()), t)
 sentence = t.parts("overview.no_steps") if not session.study()["n_steps"] else overview_sentence(placed, t)
-widgets.draw(
-    headline(
-        t("question.overview"),
-        sentence,
-        widgets.facts(len(placed), silent, t),
-        widgets.chips(t),
-        overview_harm(placed, t),
-    ),
-    "headline",
-)
+harm = overview_harm(placed, t)
+
+widgets.draw("headline", lambda: headline(t("question.overview"), sentence, facts, widgets.chips(t), t, harm))
 if placed.empty:
     st.stop()
 
-widgets.draw(gap_map(placed, session.to, t), "map")
+widgets.draw("map", lambda: gap_map(placed, session.to, t))
 widgets.twin(placed, "gap_by_step", t, pick=True)
 
 size = widgets.chosen_size(len(first))
-widgets.draw(ranked_gaps(first.head(size), practices, session.to, t), "gaps")
+widgets.draw("gaps", lambda: ranked_gaps(first.head(size), practices, session.to, t), size)
 widgets.size_picker(len(first), t)
 widgets.twin(first, "placement_by_step", t)
 
-widgets.draw(placement_counts(placed, t), "placement_counts")
-key = ("placement_scatter", filters, session.mode(), t.language, t.kind)
-figure = session.drawn(key, lambda: placement_scatter(placed, session.mode(), t))
+widgets.draw("placement_counts", lambda: placement_counts(placed, t))
+mode = session.mode()
+figure = session.drawn(("scatter", filters, mode), lambda: placement_scatter(placed, mode, t))
 if figure is None:
     st.text(t("placement.none"))
 else:
     st.caption(t("placement.note"))
-    widgets.plot(figure, key="placement_chart", alt=placement_alt(placed, t))
-with st.expander(t("placement.rules")):
-    st.caption(t("placement.rules.note"))
-    st.table(placement_rules(session.ask("lists/placement_rules", study_id=filters.study_id), t), hide_index=True)
+    alt = session.drawn(("scatter_alt", filters), lambda: placement_alt(placed, t))
+    widgets.plot(figure, key="placement_chart", alt=alt)
+with st.expander(t("placement.rules"), key="rules", on_change="rerun") as rules:
+    if rules.open:
+        st.caption(t("placement.rules.note"))
+        st.table(placement_rules(session.ask("lists/placement_rules", study_id=filters.study_id), t), hide_index=True)

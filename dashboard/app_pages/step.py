@@ -8,10 +8,11 @@ from dashboard.charts.step_words import step_columns, step_words
 from dashboard.charts.voice_strip import voice_strip
 
 t, filters = session.translator(), session.filters()
-step = controls.step_chooser(t)
-if step is None:
+found = controls.step_chooser(t)
+if found is None:
     st.text(t("overview.none"))
     st.stop()
+step = found
 
 step_id, whole = str(step["step_id"]), session.whole_study()
 placed = widgets.row_of(session.measure("placement_by_step", whole), step_id)
@@ -23,12 +24,10 @@ told = session.ask("lists/words_on_step", **asked)
 
 question = f"{t('question.step')} · {t.of(step, 'component')} · {t.of(step, 'step')}"
 facts = [t.count("voices", len(voices)), *widgets.tally_facts(placed, t)]
-widgets.draw(
-    headline(question, step_sentence(placed, t), facts, widgets.chips(t), step_firmness(placed, t)),
-    "headline",
-)
-widgets.draw(voice_strip(voices, t), "voices_on_step")
+sentence, firm = step_sentence(placed, t), step_firmness(placed, t)
+widgets.draw("headline", lambda: headline(question, sentence, facts, widgets.chips(t), t, firm), step_id)
+widgets.draw("voices_on_step", lambda: voice_strip(voices, t), step_id)
 widgets.twin(voices, "voices_on_step", t)
-widgets.draw(step_columns(step, placed, practices, t), "columns")
-widgets.draw(step_words(told, practices, str(session.study()["kind"]), t), "words")
+widgets.draw("columns", lambda: step_columns(step, placed, practices, t), step_id)
+widgets.draw("words", lambda: step_words(told, practices, t), step_id)
 widgets.twin(practices, "practice_by_step", t)

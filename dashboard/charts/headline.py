@@ -10,10 +10,13 @@ from dashboard.i18n import Parts, Translator
 HALF = 0.5
 
 
-def headline(question: str, sentence: Parts, facts: list[str], chips: list[str], more: str = "") -> Drawing:
-    """Return a page's head: question, sentence, facts and the mark that says what kind of study it is."""
+def headline(
+    question: str, sentence: Parts, facts: list[str], chips: list[str], t: Translator, more: str = ""
+) -> Drawing:
+    """Return a page's head: question, sentence, facts, what kind of study it is, and the language that it speaks."""
     return {
         "kind": "headline",
+        "language": t.language,
         "question": question,
         "sentence": sentence,
         "facts": facts,

@@ -28,7 +28,7 @@ def step_columns(step: Row, placed: Row, practices: pd.DataFrame, t: Translator)
     }
 
 
-def step_words(told: pd.DataFrame, practices: pd.DataFrame, kind: str, t: Translator) -> Drawing:
+def step_words(told: pd.DataFrame, practices: pd.DataFrame, t: Translator) -> Drawing:
     """Return each practice on a step with its words; a paraphrase of a publication is not dressed as a quote."""
     if told.empty:
         return {"kind": "empty", "text": t("step.words.none")}
@@ -42,7 +42,7 @@ def step_words(told: pd.DataFrame, practices: pd.DataFrame, kind: str, t: Transl
             "name": t.of(practice, "practice") or t(f"stance.{practice['stance']}"),
             "facts": _facts(practice, t),
             "effects": words.effects(practice, t),
-            "quotes": [_quote(row, kind == "evidence", t) for row in rows],
+            "quotes": [_quote(row, t.kind == "evidence", t) for row in rows],
         })  # fmt: skip
     return {
         "kind": "words",

@@ -172,6 +172,7 @@ export default function (component) {
   const root = parentElement.querySelector(".drawing");
   root.classList.toggle("dark", isDark(root));
   root.classList.toggle("large", Boolean(data.large));
+  if (data.language) document.documentElement.lang = data.language;
   root.replaceChildren(draw[data.kind](data));
   root.onclick = (event) => {
     const anchor = event.target.closest("a[data-page]");

@@ -61,7 +61,7 @@ def phase(value: str) -> tuple[str, str]:
     plain = SAME["phase"].get(plain, plain)
     if not plain or plain in model.PHASES:
         return plain, ""
-    return plain, f"The phase {value!r} is not one of the usual ones. {nearest(plain, model.PHASES)}"
+    return value.strip(), f"The phase {value!r} is not one of the usual ones. {nearest(plain, model.PHASES)}"
 
 
 def yes_or_no(value: str, *, where: str) -> bool:

@@ -95,7 +95,7 @@ def test_other_words_for_a_phase_are_understood(written, read):
 
 def test_phases_are_an_open_list_and_an_unknown_one_is_kept_and_pointed_out():
     assert vocabulary.phase("Durring") == (
-        "durring",
+        "Durring",
         "The phase 'Durring' is not one of the usual ones. Did you mean 'during'?",
     )
 
