@@ -19,6 +19,7 @@ from duckdb import DuckDBPyConnection
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
+from rich.text import Text
 
 from dashboard import generations, intake, query, settings, store
 from dashboard.charts.tables import COLUMNS
@@ -53,6 +54,8 @@ def main() -> None:
 @cli.callback(invoke_without_command=True)
 def start(context: typer.Context, folder: Store = None) -> None:
     """Open the dashboard, where no other command is given."""
+    if folder is not None:  # `beyond --store F import …` means the same as `beyond import … --store F`
+        os.environ[settings.STORE_VARIABLE] = str(settings.store_folder(folder))
     if context.invoked_subcommand is None:
         serve(folder=folder)
 
@@ -270,5 +273,5 @@ def _print_report(report: dict[str, object], as_json: bool) -> None:
 def _print_table(rows: pd.DataFrame) -> None:
     table = Table(*map(str, rows.columns))
     for row in rows.itertuples(index=False):
-        table.add_row(*("" if pd.isna(v) else f"{v:.2f}" if isinstance(v, float) else str(v) for v in row))
+        table.add_row(*(Text("" if pd.isna(v) else f"{v:.2f}" if isinstance(v, float) else str(v)) for v in row))
     Console(width=None if sys.stdout.isatty() else WIDE).print(table)

@@ -23,6 +23,8 @@ def take_address() -> None:
     known = list(rows["study_id"])
     asked = session.asked("study")
     study = asked if asked in known else known[0]
+    if missing := session.unknown_in_address(known):
+        session.choose("missing", missing)
     offered = _offered(study)
     choices: dict[str, Collection[str]] = {"study": known, "voices": VOICE_CHOICES, "lang": i18n.LANGUAGES}
     session.restore(choices | offered)
@@ -64,7 +66,22 @@ def filter_bar(t: Translator) -> None:
             )  # fmt: skip
         if session.is_filtered():
             st.button(t("filter.clear"), on_click=session.clear_filters, type="tertiary", key="clear")
+    _settle_subject()
+    if missing := session.take("missing"):
+        st.warning(t("address.unknown", what=as_label(missing)))
     session.write_address()
+
+
+def _settle_subject() -> None:
+    """Settle what a page is about before the address is written, so that one visit is one entry of the history."""
+    if session.page() == "component":
+        names = [
+            str(row["component_id"]) for row in records(session.ask("lists/components", study_id=session.study_id()))
+        ]
+        session.settle("component", [*session.many("tool"), *names])
+    elif session.page() == "step":
+        steps = session.ask("lists/steps", study_id=session.study_id())
+        session.settle("step", [str(step_id) for step_id in steps["step_id"]])
 
 
 def _many(key: str, options: dict[str, str], t: Translator) -> None:
@@ -118,9 +135,8 @@ def component_picker(t: Translator) -> str:
     session.settle("component", [*session.many("tool"), *names] if session.many("tool") else list(names))
     st.pills(
         t("filter.component"), list(names), key="component", required=True, format_func=lambda c: as_label(names[c]),
-        on_change=session.write_address, label_visibility="collapsed",
+        label_visibility="collapsed",
     )  # fmt: skip
-    session.write_address()
     return session.chosen("component")
 
 
@@ -149,5 +165,4 @@ def step_chooser(t: Translator) -> Row | None:
             t("filter.step"), list(known), key="step", label_visibility="collapsed", width=520,
             format_func=lambda s: f"{s} · {t.of(known[s], 'step')}",
         )  # fmt: skip
-    session.write_address()
     return known[session.chosen("step")]

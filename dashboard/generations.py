@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -70,20 +70,23 @@ def only_writer(folder: Path) -> Iterator[None]:
 
 
 def sweep(folder: Path, live: Generation | None) -> None:
-    """Remove what a killed import left behind; a generation newer than the live one was never published."""
+    """Remove what a killed import left behind; without a live generation, none was ever published.
+
+    A generation newer than the live one stays: somebody may have gone back, and it was published once.
+    """
     for leftover in [*folder.glob("gen-*.tmp"), *folder.glob("gen-*.tmp.wal"), *folder.glob("CURRENT.tmp")]:
         if leftover.is_dir():  # where DuckDB puts what does not fit into memory
             shutil.rmtree(leftover)
         else:
             leftover.unlink(missing_ok=True)
     for path in folder.glob("gen-*.duckdb"):
-        if live is not None and number_of(path) > live.number:
-            path.unlink(missing_ok=True)
+        if live is None:
+            _drop(path)
 
 
 def reveal(folder: Path, draft: Path, final: Path) -> None:
     """Make a finished draft durable, give it its name, and point readers at it; then drop the oldest ones."""
-    with draft.open("rb") as file:
+    with draft.open("r+b") as file:
         os.fsync(file.fileno())
     draft.chmod(0o440)
     draft.rename(final)
@@ -96,7 +99,14 @@ def reveal(folder: Path, draft: Path, final: Path) -> None:
     pointer.replace(folder / "CURRENT")
     _sync(folder)
     for old in sorted(folder.glob("gen-*.duckdb"))[:-KEPT]:
-        old.unlink(missing_ok=True)
+        _drop(old)
+
+
+def _drop(path: Path) -> None:
+    """Remove a generation; one that a reader still holds on a system that forbids it goes with the next import."""
+    with suppress(OSError):
+        path.chmod(0o640)
+        path.unlink(missing_ok=True)
 
 
 def way_back(folder: Path, *, besides: str = "") -> str:

@@ -20,11 +20,13 @@ class Translator:
     words: Mapping[str, str]
     kind: str = ""
     """The study's kind: an evidence study has publications where others have voices."""
+    at_least: int = 1
+    """What fewer voices tell is hidden from 2 on; then nothing may be said of what nobody told."""
 
     def __call__(self, key: str, /, **values: object) -> str:
         """Return the text of a key with its values put in. A missing key is a bug and raises."""
         text = self._text(key)
-        return text.format(**values) if values else text
+        return text.format(**{"k": self.at_least, **values}) if values or "{k}" in text else text
 
     def parts(self, key: str, /, **values: object) -> Parts:
         """Return a sentence as (text, is_strong) parts; ** in the catalogue marks what is strong.
@@ -32,10 +34,13 @@ class Translator:
         The marks are read before the values are put in, so no value can make anything strong.
         """
         pieces = self._text(key).split("**")
-        return [(piece.format(**values), at % 2 == 1) for at, piece in enumerate(pieces) if piece]
+        return [
+            (piece.format(**{"k": self.at_least, **values}), at % 2 == 1) for at, piece in enumerate(pieces) if piece
+        ]
 
     def _text(self, key: str) -> str:
-        return self.words.get(f"{key}.{self.kind}", "") or self.words[key]
+        hidden = self.words.get(f"{key}.k", "") if self.at_least > 1 else ""
+        return hidden or self.words.get(f"{key}.{self.kind}", "") or self.words[key]
 
     def count(self, key: str, n: int, /, **values: object) -> str:
         """Return the text of `key.one` or `key.many`, whichever fits the number n."""
@@ -57,10 +62,10 @@ class Translator:
         return f"{', '.join(parts[:-1])} {self('list.and')} {parts[-1]}"
 
 
-def translator(language: str, kind: str = "") -> Translator:
+def translator(language: str, kind: str = "", at_least: int = 1) -> Translator:
     """Return the translator of a language; English where the language is not spoken here."""
     spoken = language if language in LANGUAGES else "en"
-    return Translator(spoken, catalogue(spoken), kind)
+    return Translator(spoken, catalogue(spoken), kind, at_least)
 
 
 @lru_cache(maxsize=len(LANGUAGES))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dashboard import generations, settings, store
 from dashboard.errors import ImportProblem
-from dashboard.importers import about, mapping, refi_qda, rows, sheet, sniff, template
+from dashboard.importers import about, columns, mapping, refi_qda, rows, sheet, sniff, template
 from dashboard.importers.sheet import Sheet
 from dashboard.model import Bundle, Participant, PlacementCondition, Step, Study
 
@@ -76,7 +76,7 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
             projects.append((path.name, data))
         else:
             for table in sheet.read(data, path.name):
-                sheets[template.kind_of(table)].append(table)
+                sheets[columns.kind_of(table)].append(table)
     for role, given in (("protocol", request.protocol), ("participants", request.participants)):
         if given is not None:
             sheets[role] = _named_tables(role, given, files)
@@ -158,7 +158,7 @@ def _study(request: Request, files: _Files) -> Study:
             f"{request.study_id!r} cannot be a study's id.",
             remedy="Use letters, digits, hyphens and underscores.",
         )
-    files.digest.update(request.study_id.encode())
+    files.digest.update(f"{request.study_id} {settings.PROGRAM_VERSION} {default_placement_rules()}".encode())
     if request.about is None:
         return about.default(request.study_id, default_placement_rules())
     return about.read(files.read(request.about), request.about.name, request.study_id, default_placement_rules())
@@ -169,7 +169,7 @@ def _named_tables(role: str, path: Path, files: _Files) -> list[Sheet]:
     if sniff.kind_of(data, path.name) != "table":
         raise ImportProblem(f"The {role} is not a table.", where=path.name, remedy="Give it as CSV or XLSX.")
     tables = sheet.read(data, path.name)
-    fitting = [table for table in tables if len(tables) == 1 or template.kind_of(table) == role]
+    fitting = [table for table in tables if len(tables) == 1 or columns.kind_of(table) == role]
     if not fitting:
         raise ImportProblem(f"No sheet of the workbook holds the {role}.", where=path.name)
     return fitting

@@ -100,8 +100,8 @@ def restore(choices: Mapping[str, Collection[str]]) -> None:
         found = [value for value in st.query_params.get_all(key) if value in allowed]
         st.session_state[key] = (found[-1] if found else None) if key in SINGLE else found
     for key in PAGE_KEYS:
-        if not is_own or key not in st.session_state:
-            st.session_state[key] = st.query_params.get(key)
+        if key in st.query_params and not (is_own and key in st.session_state):
+            st.session_state[key] = st.query_params[key]
 
 
 def write_address() -> None:
@@ -157,6 +157,11 @@ def chosen(key: str, otherwise: str = "") -> str:
     return str(st.session_state.get(key) or otherwise)
 
 
+def is_on(key: str) -> bool:
+    """Tell whether a switch is on."""
+    return bool(st.session_state.get(key))
+
+
 def many(key: str) -> tuple[str, ...]:
     """Return the chosen values of a filter; none means all."""
     return tuple(st.session_state.get(key) or ())
@@ -164,7 +169,7 @@ def many(key: str) -> tuple[str, ...]:
 
 def settle(key: str, allowed: Sequence[str]) -> None:
     """Make a choice one of those on offer, before its widget is drawn: the first, where it is none of them."""
-    if st.session_state.get(key) not in allowed:
+    if allowed and st.session_state.get(key) not in allowed:
         st.session_state[key] = allowed[0]
 
 
@@ -176,6 +181,11 @@ def settle_many(key: str, allowed: Sequence[str]) -> None:
 def choose(key: str, value: str) -> None:
     """Choose a value before its widget is drawn, as a button beside it does."""
     st.session_state[key] = value
+
+
+def take(key: str) -> str:
+    """Return what was noted for this rerun, once."""
+    return str(st.session_state.pop(key, "") or "")
 
 
 def clear_filters() -> None:
@@ -191,6 +201,12 @@ def asked(key: str) -> str:
     return own or str(st.query_params.get(key, ""))
 
 
+def unknown_in_address(known: Collection[str]) -> str:
+    """Return the study that the address asks for and that is not here, "" where there is none such."""
+    named = "" if st.session_state.get(WRITTEN) == _address() else str(st.query_params.get("study", ""))
+    return named if named not in known else ""
+
+
 def is_filtered() -> bool:
     """Tell whether the reader sees less than all of the study."""
     return any(many(key) for key in ("tool", "phase", "duty", "place")) or chosen("voices", "1") != "1"
@@ -201,6 +217,18 @@ def hidden_practices(filters: Filters) -> int:
     every = replace(filters, at_least=1)
     names = ("practice_by_step", "unwritten_practice")
     return sum(len(measure(name, every)) - len(measure(name, filters)) for name in names)
+
+
+def hidden_on_step(filters: Filters, step_id: str) -> int:
+    """Return how many practices on one step the filter on voices hides."""
+    every = measure("practice_by_step", replace(filters, at_least=1))
+    shown = measure("practice_by_step", filters)
+    return int((every["step_id"] == step_id).sum() - (shown["step_id"] == step_id).sum())
+
+
+def page() -> str:
+    """Return the page that this rerun shows."""
+    return chosen("_page")
 
 
 def study_id() -> str:
@@ -231,7 +259,8 @@ def whole_study() -> Filters:
 
 def translator() -> Translator:
     """Return the words of the reader's language for the kind of study on screen: the address's, else the browser's."""
-    return i18n.translator(language(), str(study()["kind"]) if study_id() else "")
+    kind = str(study()["kind"]) if study_id() else ""
+    return i18n.translator(language(), kind, int(chosen("voices", "1")))
 
 
 def language() -> str:

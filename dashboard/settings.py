@@ -1,4 +1,4 @@
-"""Where things lie and how the program is set: read from the environment once, here only."""
+"""Where things lie and how the program is set: read from the environment here only."""
 
 import os
 import sys
@@ -36,8 +36,8 @@ def store_folder(given: Path | None = None) -> Path:
 
 
 def scope() -> str:
-    """Return "public" where the server was started so, else "team"."""
-    return "public" if os.environ.get(SCOPE_VARIABLE) == "public" else "team"
+    """Return "team", or "public" where the server was started with any other word: deny by default."""
+    return "team" if os.environ.get(SCOPE_VARIABLE, "team") == "team" else "public"
 
 
 def _user_data_folder() -> Path:

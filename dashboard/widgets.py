@@ -17,6 +17,7 @@ from dashboard.charts.words import Drawing, Row
 from dashboard.errors import GapError
 from dashboard.export.table import as_csv
 from dashboard.i18n import Translator
+from dashboard.importers.template import PRODUCER
 from dashboard.model import Filters
 from dashboard.query import records
 
@@ -37,7 +38,7 @@ def _drawing() -> Callable[..., Any]:
 
 def draw(key: str, make: Callable[[], Drawing], *of: object) -> None:
     """Show a drawing, made once for what it is `of`; a click on one of its links opens the page that it names."""
-    drawing = session.drawn((key, session.filters(), *of), make)
+    drawing = session.drawn((session.page(), key, session.filters(), *of), make)
     result = _drawing()(data=drawing, key=key, on_open_change=lambda: None)
     if opened := result.open:
         session.open_page(str(opened["page"]), str(opened["key"]))
@@ -81,14 +82,21 @@ def chosen_size(n: int) -> int:
     return n if size == ALL_ROWS else int(size)
 
 
-def size_picker(n: int, t: Translator) -> None:
-    """Show the choice of how many rows a ranked list has, where there is one."""
-    sizes = _sizes(n)
-    if len(sizes) > 1:
-        st.segmented_control(
-            t("filter.how_many"), sizes, key="how_many", required=True, label_visibility="collapsed",
-            format_func=lambda s: t("filter.how_many.all", n=n) if s == ALL_ROWS else t("filter.how_many.first", n=s),
-        )  # fmt: skip
+def size_picker(listed: pd.DataFrame, every: pd.DataFrame, t: Translator) -> None:
+    """Show the choices of a ranked list: how many rows, and only those on which somebody sees harm."""
+    sizes, n = _sizes(len(listed)), len(listed)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="size"):
+        if len(sizes) > 1:
+            st.segmented_control(
+                t("filter.how_many"), sizes, key="how_many", required=True, label_visibility="collapsed",
+                format_func=lambda size: _size_name(size, n, t),
+            )  # fmt: skip
+        if harmed := int((every["n_harms"] > 0).sum()):
+            st.toggle(t("gaps.harm", n=harmed), key="harm")
+
+
+def _size_name(size: str, n: int, t: Translator) -> str:
+    return t("filter.how_many.all", n=n) if size == ALL_ROWS else t("filter.how_many.first", n=size)
 
 
 def _sizes(n: int) -> list[str]:
@@ -118,9 +126,14 @@ def row_of(rows: pd.DataFrame, step_id: str) -> Row:
 
 
 def tally_facts(row: Row, t: Translator) -> list[str]:
-    """Return a step's counts as facts: the tally, and the effects that those who differ tell."""
+    """Return a step's counts as facts: the tally, the effects that those who differ tell, and what is hidden."""
     said = "".join(text for text, _strong in words.tally(row, t))
-    return [said, *(f"{mark['sign']} {mark['n']} {mark['word']}" for mark in words.effects(row, t))]
+    found = [said, *(f"{mark['sign']} {mark['n']} {mark['word']}" for mark in words.effects(row, t))]
+    filters = session.filters()
+    if filters.at_least > 1:
+        hidden = session.hidden_on_step(filters, str(row["step_id"]))
+        found.append(t.count("dropped", hidden, k=filters.at_least))
+    return found
 
 
 def chips(t: Translator) -> list[str]:
@@ -128,15 +141,13 @@ def chips(t: Translator) -> list[str]:
     return [t(f"chip.{session.study()['kind']}")]
 
 
-def facts(n_steps: int, n_silent: int, t: Translator) -> list[str]:
+def facts(steps: pd.DataFrame, filters: Filters, t: Translator) -> list[str]:
     """Return what a page says of its numbers: voices, steps, silence, and what the filter on voices hides."""
-    found = [t.count("voices", int(session.study()["n_voices"])), t.count("steps", n_steps)]
-    if n_silent:
-        found.append(t.count("steps.silent", n_silent))
-    filters = session.filters()
+    found = [t.count("voices", int(session.study()["n_voices"])), t.count("steps", len(steps))]
+    if silent := int((steps["n_raised"] == 0).sum()):
+        found.append(t.count("steps.silent", silent))
     if filters.at_least > 1:
-        hidden = session.hidden_practices(filters)
-        found.append(t.count("dropped", hidden, k=filters.at_least))
+        found.append(t.count("dropped", session.hidden_practices(filters), k=filters.at_least))
     return found
 
 
@@ -147,7 +158,7 @@ def footer(t: Translator) -> None:
     quotes = ""
     if checked and checked[0]["quotes_total"]:
         verified, total = int(checked[0]["quotes_verified"]), int(checked[0]["quotes_total"])
-        typed = checked[0]["producer"] == "table template"
+        typed = checked[0]["producer"] == PRODUCER
         quotes = t("quotes.typed") if typed else t("quotes.verified", n=verified, total=total)
     st.caption(t("footer") + (f" · {quotes}" if quotes else ""))
 

@@ -107,7 +107,7 @@ def test_an_import_says_what_it_read(beyond, own, tables):
 def test_what_is_to_know_stands_on_standard_error(beyond, own, tables):
     tables[0].write_text(PRACTICE + "P2,Video calls,as_written,V1,\n", encoding="utf-8")
     _status, out, err = beyond("import", *tables, "--store", own)
-    assert "note: 1 rows repeat another row word for word; each was counted once." in err
+    assert "note: 1 row word for word like another row; each was counted once." in err
     assert "repeat" not in out
 
 

@@ -17,9 +17,8 @@ unwritten = session.measure("unwritten_practice", filters)
 aspects = session.measure("alliance_by_component", filters)
 gap = session.measure("gap_by_component", filters)
 n_voices = int(session.study()["n_voices"])
-silent = int((placed["n_raised"] == 0).sum())
 
-facts = [*widgets.facts(len(placed), silent, t), t.count("unwritten", len(unwritten))]
+facts = [*widgets.facts(placed, filters, t), t.count("unwritten", len(unwritten))]
 question = f"{t('question.component')} · {controls.component_name(component_id, t)}"
 sentence = component_sentence(placed, len(unwritten), t)
 widgets.draw("headline", lambda: headline(question, sentence, facts, widgets.chips(t), t), component_id)

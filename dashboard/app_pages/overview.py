@@ -14,7 +14,7 @@ t, filters = session.translator(), session.filters()
 placed = session.measure("placement_by_step", filters)
 practices = session.measure("practice_by_step", filters)
 first = session.drawn(("ranked", filters), lambda: ranked(placed))
-facts = widgets.facts(len(placed), int((placed["n_raised"] == 0).sum()), t)
+facts = widgets.facts(placed, filters, t)
 sentence = t.parts("overview.no_steps") if not session.study()["n_steps"] else overview_sentence(placed, t)
 harm = overview_harm(placed, t)
 
@@ -25,9 +25,10 @@ if placed.empty:
 widgets.draw("map", lambda: gap_map(placed, session.to, t))
 widgets.twin(placed, "gap_by_step", t, pick=True)
 
-size = widgets.chosen_size(len(first))
-widgets.draw("gaps", lambda: ranked_gaps(first.head(size), practices, session.to, t), size)
-widgets.size_picker(len(first), t)
+listed = first[first["n_harms"] > 0] if session.is_on("harm") else first
+size = widgets.chosen_size(len(listed))
+widgets.draw("gaps", lambda: ranked_gaps(listed.head(size), practices, session.to, t), size, len(listed))
+widgets.size_picker(listed, first, t)
 widgets.twin(first, "placement_by_step", t)
 
 widgets.draw("placement_counts", lambda: placement_counts(placed, t))

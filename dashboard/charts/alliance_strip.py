@@ -17,7 +17,7 @@ def alliance_strip(aspects: pd.DataFrame, n_voices: int, t: Translator) -> Drawi
     for aspect in ALLIANCE_ASPECTS:
         n = int(found[aspect]["n_voices"]) if aspect in found else 0
         practices = int(found[aspect]["n_practices"]) if aspect in found else 0
-        said = t("alliance.count", n=n, total=n_voices, practices=practices)
+        said = t.count("alliance.count", practices, voices=n, total=n_voices)
         strip = {"counts": {"aspect": n, "not_raised": n_voices - n}, "label": said}
         items.append({"name": t(f"aspect.{aspect}"), "strip": strip, "count": said})
     return {"kind": "bars", "title": t("alliance.title"), "note": t("alliance.note"), "items": items}

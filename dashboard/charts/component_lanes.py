@@ -61,7 +61,7 @@ def _unwritten(row: Row, n_voices: int, t: Translator) -> Drawing:
     n = int(row["n_voices"])
     return {
         "kind": "unwritten",
-        "name": t.of(row, "practice"),
+        "name": t.of(row, "practice") or t("stance.added"),
         "strip": {"counts": {"added": n}, "label": t("component.added.label", n=n, total=n_voices)},
         "count": t.parts("component.added", n=n, total=n_voices),
         "effects": words.effects(row, t),

@@ -70,8 +70,9 @@ def step_sentence(row: Row, t: Translator) -> Parts:
         return t.parts("step.sentence.one", stance=t(f"stance.{stance}"))
     if not differ:
         return t.parts("step.sentence.none", n=clear)
-    start = _filled(t, "step.sentence.differ", d=differ, n=clear)
-    return [*start, *t.parts(f"step.effect.{direction(row)}")]
+    many = "" if differ > 1 else ".one"
+    start = _filled(t, f"step.sentence.differ{many}", d=differ, n=clear)
+    return [*start, *t.parts(f"step.effect{many}.{direction(row)}")]
 
 
 def step_firmness(row: Row, t: Translator) -> str:
@@ -84,15 +85,20 @@ def step_firmness(row: Row, t: Translator) -> str:
 
 
 def direction(row: Row) -> str:
-    """Return where the effects point: helps, harms, varies or unknown; a majority of those who differ is needed."""
-    helps, against = int(row["n_helps"]), int(row["n_harms"]) + int(row["n_mixed"])
-    unknown = int(row["n_not_known"])
-    total = helps + against + unknown
-    if unknown * 2 > total:
+    """Return where the effects point: helps, harms, mixed, partly, varies or unknown.
+
+    A majority of those who differ is needed; half or more unknown is unknown. Nothing speaks of harm where nobody
+    tells of any.
+    """
+    helps, mixed, harms, unknown = (int(row[f"n_{name}"]) for name in ("helps", "mixed", "harms", "not_known"))
+    total = helps + mixed + harms + unknown
+    if unknown * 2 >= total:
         return "unknown"
-    if helps * 2 > total:
+    if helps * 2 > total or not mixed + harms:
         return "helps"
-    return "harms" if against * 2 > total else "varies"
+    if not harms:
+        return "mixed" if mixed * 2 > total or not helps else "partly"
+    return "harms" if (mixed + harms) * 2 > total or not helps else "varies"
 
 
 def _effect_of_all(placed: pd.DataFrame, t: Translator, page: str) -> Parts:

@@ -14,13 +14,14 @@ from dashboard.measures.placement import ranked
 from dashboard.model import PLACEMENTS
 from dashboard.query import records
 
-UNKNOWN_AT = -1.6  # where the steps with no known effect stand, left of harm and apart from it
+UNKNOWN_AT = 1.7  # where the steps with no known effect stand, apart from the scale of effects
 ACROSS, UP = 0.075, 0.06  # a point's breadth and height, in units of effect and of gap, on a page of 1440
 FARTHEST = 2.5  # how many of its own sizes a point may move
 SPIRAL = sorted(
     ((dx / 2, dy / 2) for dx in range(-5, 6) for dy in range(-3, 4) if math.hypot(dx, dy) / 2 <= FARTHEST),
     key=lambda spot: (math.hypot(*spot), spot),
 )
+LARGEST = 40  # px; the area grows with the voices up to here
 LABELLED = 6  # the steps to look at first
 LABEL = (0.11, 0.07)  # a label's breadth and height with some air, in the same units
 SIDES = {
@@ -46,14 +47,14 @@ def placement_scatter(placed: pd.DataFrame, mode: str, t: Translator) -> go.Figu
         "mode": "markers+text",
         "x": [x for x, _y in places],
         "y": [y for _x, y in places],
-        "text": [str(row["step_id"]) if side else "" for row, side in zip(rows, sides, strict=True)],
+        "text": [_shown(str(row["step_id"])) if side else "" for row, side in zip(rows, sides, strict=True)],
         "textposition": [side or "top center" for side in sides],
         "customdata": [[row["step_id"]] for row in rows],
         "hovertext": [_hover(row, t) for row in rows],
         "hoverinfo": "text",
         "textfont": {"size": theme.FONT_SIZE, "color": theme.INK[mode], "family": theme.FONT},
         "marker": {
-            "size": [8 + 1.4 * int(row["n_raised"]) for row in rows],
+            "size": [min(LARGEST, 6 + 4.5 * math.sqrt(int(row["n_raised"]))) for row in rows],
             "color": theme.POINT[mode],
             "opacity": 0.8,
             "line": {"color": theme.PAPER[mode], "width": 1.5},
@@ -91,7 +92,7 @@ def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """Move points that would hide each other a little apart, always the same way, never further than FARTHEST."""
     moved: list[tuple[float, float]] = []
     for x, y in places:
-        spots = [(x + ACROSS * dx, y + UP * dy) for dx, dy in SPIRAL]
+        spots = [(x + ACROSS * dx, y + UP * dy) for dx, dy in SPIRAL if 0 <= y + UP * dy <= 1]
         free = (spot for spot in spots if all(_clear(spot, other) for other in moved))
         moved.append(next(free, (x, y)))
     return moved
@@ -118,9 +119,13 @@ def _clear(one: tuple[float, float], other: tuple[float, float]) -> bool:
     return math.hypot((one[0] - other[0]) / ACROSS, (one[1] - other[1]) / UP) >= 1
 
 
+def _shown(text: str) -> str:
+    # Plotly reads a few tags in texts; a study's words must not be able to write any.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def _hover(row: dict[str, Any], t: Translator) -> str:
-    # Plotly reads a few tags in hover text; a study's words must not be able to write any.
-    step = t.of(row, "step").replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    step = _shown(t.of(row, "step"))
     return t(
         "placement.hover", step=step, d=int(row["n_differ"]), n=int(row["n_clear"]), helps=int(row["n_helps"]),
         mixed=int(row["n_mixed"]), harms=int(row["n_harms"]), not_known=int(row["n_not_known"]),
@@ -130,7 +135,7 @@ def _hover(row: dict[str, Any], t: Translator) -> str:
 
 def _layout(mode: str, t: Translator) -> dict[str, Any]:
     quiet = {"color": theme.QUIET[mode], "size": theme.FONT_SIZE, "family": theme.FONT}
-    ticks = {UNKNOWN_AT: "unknown", -1.0: "harms", 0.0: "mixed", 1.0: "helps"}
+    ticks = {-1.0: "harms", 0.0: "mixed", 1.0: "helps", UNKNOWN_AT: "unknown"}
     return {
         "height": 460,
         "margin": {"l": 72, "r": 12, "t": 12, "b": 32},
@@ -141,7 +146,7 @@ def _layout(mode: str, t: Translator) -> dict[str, Any]:
         "showlegend": False,
         "hoverlabel": {"font": {"family": theme.FONT, "size": theme.FONT_SIZE}, "align": "left"},
         "xaxis": {
-            "range": [-1.85, 1.3],
+            "range": [-1.25, 2.0],
             "fixedrange": True,
             "tickvals": list(ticks),
             "ticktext": [t(f"placement.axis.{name}") for name in ticks.values()],

@@ -36,11 +36,11 @@ def most_told(practices: pd.DataFrame) -> Mapping[str, Row]:
 def _item(row: Row, practice: Row | None, to: To, t: Translator) -> Drawing:
     told = ""
     if practice is not None:
-        told = f" · {t.of(practice, 'practice')}, {t.count('gaps.told', int(practice['n_voices']))}"
+        told = f" · {words.practice_name(practice, t)}, {t.count('gaps.told', int(practice['n_voices']))}"
     return {
         "name": t.of(row, "step"),
         "to": to("step", str(row["step_id"])),
-        "under": f"{t.of(row, 'component')}{told}",
+        "under": f"{row['step_id']} · {t.of(row, 'component')}{told}",
         "strip": words.strip(row, t),
         "count": words.tally(row, t),
         "effects": words.effects(row, t),

@@ -1,6 +1,6 @@
 """Behind one step: the text, the practice, what a text could take in, and the words that were said."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 import pandas as pd
@@ -13,6 +13,12 @@ from dashboard.i18n import Translator
 from dashboard.query import records
 
 SHOWN_PRACTICES = 4
+FITTING: Mapping[str, Sequence[tuple[str, str]]] = {
+    "revise": (),
+    "support": (("stance", "worked_around"),),
+    "spread": (("fidelity", "consistent"),),
+}
+"""Which practice a suggestion may name as an example: what its columns must hold."""
 
 
 def step_columns(step: Row, placed: Row, practices: pd.DataFrame, t: Translator) -> Drawing:
@@ -23,7 +29,7 @@ def step_columns(step: Row, placed: Row, practices: pd.DataFrame, t: Translator)
         "columns": [
             {"title": t("step.today"), "texts": _today(step, t)},
             {"title": t("step.practice"), "texts": _practice(differing, int(placed["n_clear"]), t)},
-            {"title": t("step.better"), "texts": _better(str(placed["placement"]), differing, t)},
+            {"title": t("step.better"), "texts": _better(placed, differing, t)},
         ],
     }
 
@@ -39,7 +45,7 @@ def step_words(told: pd.DataFrame, practices: pd.DataFrame, t: Translator) -> Dr
         practice = known[practice_id]
         articles.append({
             "stance": practice["stance"],
-            "name": t.of(practice, "practice") or t(f"stance.{practice['stance']}"),
+            "name": words.practice_name(practice, t),
             "facts": _facts(practice, t),
             "effects": words.effects(practice, t),
             "quotes": [_quote(row, t.kind == "evidence", t) for row in rows],
@@ -81,19 +87,27 @@ def _practice(differing: Sequence[Row], n_clear: int, t: Translator) -> list[Dra
     for row in differing[:SHOWN_PRACTICES]:
         told = t("step.practice.told", n=row["n_voices"], total=n_clear, stance=t(f"stance.{row['stance']}"))
         signs = " ".join(f"{mark['sign']} {mark['n']}" for mark in words.effects(row, t))
-        texts += [{"text": t.of(row, "practice")}, {"text": f"{told} · {signs}", "style": "small"}]
+        texts += [{"text": words.practice_name(row, t)}, {"text": f"{told} · {signs}", "style": "small"}]
     if len(differing) > SHOWN_PRACTICES:
         texts.append({"text": t("step.more").format(n=len(differing) - SHOWN_PRACTICES), "style": "small"})
     return texts
 
 
-def _better(placement: str, differing: Sequence[Row], t: Translator) -> list[Drawing]:
-    helping = max(differing, key=lambda row: (int(row["n_helps"]), int(row["n_voices"])), default=None)
-    practice = t.of(helping, "practice") if helping else ""
+def _better(placed: Row, differing: Sequence[Row], t: Translator) -> list[Drawing]:
+    placement = str(placed["placement"])
+    helping = [row for row in differing if int(row["n_helps"]) > int(row["n_mixed"]) + int(row["n_harms"])]
+    fitting = [row for row in helping if all(row[column] == value for column, value in FITTING.get(placement, ()))]
+    best = max(fitting, key=lambda row: (int(row["n_helps"]), int(row["n_voices"])), default=None)
+    harm = ".harm" if placement == "holds" and placed["n_harms"] else ""
+    texts = [t(f"step.better.{placement}{harm}")]
+    if best is not None and placement in FITTING:
+        texts.append(t("step.better.example", practice=words.practice_name(best, t)))
+        texts.append(t.count("gaps.told", int(best["n_voices"])))
     return [
         {"text": t(f"placement.{placement}"), "style": "large"},
         {"text": t(f"why.{placement}")},
-        {"text": t(f"step.better.{placement}", practice=practice)},
+        {"text": texts[0]},
+        *({"text": ", ".join(texts[1:])} for _ in texts[1:2]),
         {"text": t("step.better.note"), "style": "small"},
     ]
 

@@ -1,13 +1,14 @@
-"""Which columns the table beside each picture shows: the numbers that the picture draws, and no others."""
+"""Which columns the table beside each picture shows: all the numbers that the picture draws, and their firmness."""
 
 _COUNTS = ("n_raised", "n_as_written", "n_differently", "n_not_done", "n_unclear", "n_not_raised")
+_STRIP = ("n_adapted", "n_worked_around", "n_also_as_written", "n_clear", "n_differ")
 _FIRMNESS = ("gap", "gap_min_without_one", "gap_max_without_one", "interval_low", "interval_high")
 _EFFECTS = ("n_helps", "n_mixed", "n_harms", "n_not_known")
 
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "gap_by_step": ("step_id", "component", "phase", "step", *_COUNTS, *_FIRMNESS),
+    "gap_by_step": ("step_id", "component", "phase", "step", *_COUNTS, *_FIRMNESS, *_STRIP),
     "placement_by_step": (
-        "step_id", "component", "step", "n_clear", "n_differ", "gap", *_EFFECTS, "is_core", "placement",
+        "step_id", "component", "step", *_COUNTS, *_STRIP, "gap", *_EFFECTS, "is_core", "placement",
         "placement_rank", "priority", "mean_effect",
     ),
     "practice_by_step": (

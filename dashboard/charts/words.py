@@ -38,7 +38,8 @@ def tally(row: Row, t: Translator) -> list[tuple[str, bool]]:
         return t.parts("count.unclear", n=int(row["n_raised"]))
     also = int(row.get("n_also_as_written") or 0)
     values = {"d": int(row["n_differ"]), "n": int(row["n_clear"])}
-    return t.parts("count.also", also=also, **values) if also else t.parts("count.differ", **values)
+    one = ".one" if values["d"] == 1 else ""
+    return t.parts("count.also", also=also, **values) if also else t.parts(f"count.differ{one}", **values)
 
 
 def effects(row: Row, t: Translator) -> list[Drawing]:
@@ -55,6 +56,11 @@ def legend(t: Translator, *, added: bool = False) -> list[Drawing]:
     stances = [*STRIP_STANCES[:4], *(["added"] if added else []), *STRIP_STANCES[4:]]
     dots = [{"stance": stance, "word": t(f"stance.{stance}")} for stance in stances]
     return [*dots, *({"sign": EFFECT_SIGNS[effect], "word": t(f"effect.{effect}")} for effect in EFFECTS)]
+
+
+def practice_name(row: Row, t: Translator) -> str:
+    """Return a practice's name, or its stance where the study gave it none."""
+    return t.of(row, "practice") or t(f"stance.{row['stance']}")
 
 
 def level_of_obligation(row: Row, t: Translator) -> str:

@@ -149,10 +149,12 @@ const outward = (text) => {
   return node;
 };
 
+const spokenIn = (language, node) => { node.lang = language; return node; };
+
 const SHOWN = 3;
 const quotes = (all, more) => {
   const one = (quote) => el("blockquote", "", el("p", quote.isFinding ? "finding" : "quote", quote.text),
-    quote.translation ? el("p", "translation", quote.translation) : "",
+    quote.translation ? spokenIn("en", el("p", "translation", quote.translation)) : "",
     el("footer", "", quote.to ? outward({ text: quote.who, to: quote.to }) : quote.who, ...quote.notes.map((n) => ` · ${n}`)));
   const nodes = all.slice(0, SHOWN).map(one);
   if (all.length > SHOWN) {

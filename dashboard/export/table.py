@@ -16,9 +16,9 @@ def as_csv(rows: pd.DataFrame, stamp: Sequence[str] = ()) -> bytes:
     are, and a missing number is an empty cell.
     """
     buffer = io.StringIO()
-    for line in stamp:
-        buffer.write(f"# {' '.join(line.split())}\r\n")
     writer = csv.writer(buffer, lineterminator="\r\n")
+    for line in stamp:
+        writer.writerow([f"# {' '.join(line.split())}"])
     writer.writerow(rows.columns)
     for row in rows.itertuples(index=False):
         writer.writerow([cell(value) for value in row])

@@ -134,6 +134,13 @@ def _line(path: str, parents: Mapped[str, str]) -> list[str]:
     return line
 
 
+def _phase(stance: str, step: str, qualities: Mapped[str, str], phases: Mapped[str, str]) -> str:
+    """Return the phase of a telling: its step's, except for what nobody wrote, which happens where it is told."""
+    if step and stance != "added":
+        return phases.get(step, "")
+    return qualities.get("phase") or phases.get(step, "")
+
+
 def _tellings(told: Telling, codes: Sequence[_Meaning], phases: Mapped[str, str], tally: Counter[str]) -> list[Telling]:
     """Return the tellings of one excerpt, deepest code first; none where no place meets a stance."""
     pairs = _pairs(codes)
@@ -143,6 +150,7 @@ def _tellings(told: Telling, codes: Sequence[_Meaning], phases: Mapped[str, str]
         tally["no place"] += any(m.stance for m in codes)
         return []
     qualities = _qualities(codes, tally)
+    tally["two stances"] += len({stance for _place, stance in pairs}) > len({place for place, _stance in pairs})
     return [
         replace(
             told,
@@ -150,7 +158,7 @@ def _tellings(told: Telling, codes: Sequence[_Meaning], phases: Mapped[str, str]
             step_id=step,
             stance=stance,
             practice=_practice((component, step), stance, codes),
-            **{**qualities, "phase": qualities.get("phase") or phases.get(step, "")},
+            **{**qualities, "phase": _phase(stance, step, qualities, phases)},
         )
         for (component, step), stance in pairs
     ]
@@ -210,6 +218,11 @@ def _counted_warnings(bundle: Bundle, meanings: Mapped[str, _Meaning], tally: Co
         )
     if tally["no stance"]:
         warnings.append(f"{counted(tally['no stance'], 'excerpt')} with a component or step but no stance.")
+    if tally["two stances"]:
+        warnings.append(
+            f"{counted(tally['two stances'], 'excerpt')} with more than one stance toward the same step: "
+            "a practice each, and the voice counts by the first of worked around, adapted, left out, as written."
+        )
     if tally["no place"]:
         warnings.append(f"{counted(tally['no place'], 'excerpt')} with a stance but no component or step.")
     if tally["disagree"]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard.importers.vocabulary import slug
+from dashboard.importers.vocabulary import reason_level, slug
 from dashboard.model import Bundle, Step, Study, Telling
 
 Rows = dict[str, Sequence[tuple[object, ...]]]
@@ -148,7 +148,7 @@ def _practices(
                 study_id, numbers[identity], ids.get(slug(telling.component), slug(telling.component)),
                 "" if is_unwritten else telling.step_id, telling.step_id if is_unwritten else "", telling.phase,
                 telling.stance, telling.practice, telling.practice_sv, telling.frame_nature, telling.fidelity,
-                telling.reason, telling.reason_sv, slug(telling.reason.partition(":")[0]), telling.alliance_aspect,
+                telling.reason, telling.reason_sv, reason_level(telling.reason), telling.alliance_aspect,
                 telling.resilience_potential,
             ))  # fmt: skip
         voices.append((study_id, numbers[identity], telling.participant_id, telling.excerpt_id, telling.effect))

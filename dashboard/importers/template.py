@@ -7,26 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.errors import ImportProblem, nearest
 from dashboard.importers import vocabulary
+from dashboard.importers.columns import PRACTICE_COLUMNS, PROTOCOL_COLUMNS, unread
+from dashboard.importers.names import counted
 from dashboard.importers.sheet import Row, Sheet
 from dashboard.model import Bundle, Code, Coding, Document, Excerpt, Participant, Step, Telling
 
-PROTOCOL_COLUMNS = ("step_id", "component", "text")
-PRACTICE_COLUMNS = ("participant", "component", "stance")
 PRODUCER = "table template"
-
-
-def kind_of(sheet: Sheet) -> str:
-    """Return what a table holds: "practice", "protocol" or "participants". Raises where it is none of them."""
-    columns = set(sheet.columns)
-    if {"participant", "stance"} <= columns or ("stance" in columns and "step_id" in columns):
-        return "practice"
-    if "step_id" in columns and "participant" not in columns:
-        return "protocol"
-    if "participant" in columns and not columns & {"component", "step_id"}:
-        return "participants"
-    near = min((PRACTICE_COLUMNS, PROTOCOL_COLUMNS), key=lambda wanted: len(set(wanted) - columns))
-    sheet.require(*near)
-    raise ImportProblem("This is none of the template's tables.", where=sheet.name)
 
 
 def read_protocol(sheet: Sheet, *, round_number: int = 1) -> tuple[tuple[Step, ...], list[str]]:
@@ -38,7 +24,7 @@ def read_protocol(sheet: Sheet, *, round_number: int = 1) -> tuple[tuple[Step, .
     sheet.require(*PROTOCOL_COLUMNS)
     newest: dict[str, tuple[Step, Row]] = {}
     seen: dict[tuple[str, int], Row] = {}
-    warnings: list[str] = []
+    warnings = unread(sheet, "protocol")
     for position, row in enumerate(sheet.rows, start=1):
         step, warning = _step(sheet, row, position)
         if warning:
@@ -128,6 +114,7 @@ def read_practice(
     practice is the code.
     """
     read = _Reading({step.step_id: step for step in steps}, {voice.participant_id for voice in participants})
+    read.warnings += [warning for sheet in sheets for warning in unread(sheet, "practice")]
     for sheet, row in _rows(sheets):
         read.take(sheet, row)
     if not read.tellings:
@@ -184,9 +171,9 @@ class _Reading:
     def notes(self) -> list[str]:
         found = []
         if self.repeated:
-            found.append(f"{self.repeated} rows repeat another row word for word; each was counted once.")
+            found.append(f"{counted(self.repeated, 'row')} word for word like another row; each was counted once.")
         if self.without_step:
-            found.append(f"{self.without_step} rows name no step; they stand with their tool, not in a gap.")
+            found.append(f"{counted(self.without_step, 'row')} without a step, so not shown in any gap.")
         if self.excerpts:
             found.append("Quotes come as typed in the table: there is no transcript to verify them against.")
         return found
@@ -213,8 +200,12 @@ def _telling(sheet: Sheet, row: Row, steps: dict[str, Step]) -> tuple[Telling, s
         column: vocabulary.word(column, row[column], where=sheet.place(row, column)) for column in vocabulary.KNOWN
     }
     phase, warning = vocabulary.phase(row["phase"])
-    if not phase and step_id:
+    if step_id and row["stance"] and words["stance"] != "added":
+        if phase and phase != steps[step_id].phase:
+            warning = f"The phase {row['phase']!r} is not the step's; the step's counts."
         phase = steps[step_id].phase
+    elif step_id:
+        phase = phase or steps[step_id].phase
     if step_id and vocabulary.slug(steps[step_id].component) != vocabulary.slug(row["component"]):
         raise ImportProblem(
             f"The step {step_id!r} belongs to {steps[step_id].component!r}, not to {row['component']!r}.",

@@ -28,6 +28,13 @@ SAME: Mapping[str, Mapping[str, str]] = {
     },
     "effect": {"unknown": "not_known", "help": "helps", "harm": "harms"},
     "fidelity": {"unclear": "unknown", "not_known": "unknown"},
+    "reason_level": {
+        "organization": "organisation",
+        "organisation_setting": "organisation",
+        "organization_setting": "organisation",
+        "clinician": "provider",
+        "patient": "recipient",
+    },
     "phase": {
         "before_intake": "before",
         "intake": "before",
@@ -62,6 +69,12 @@ def phase(value: str) -> tuple[str, str]:
     if not plain or plain in model.PHASES:
         return plain, ""
     return value.strip(), f"The phase {value!r} is not one of the usual ones. {nearest(plain, model.PHASES)}"
+
+
+def reason_level(reason: str) -> str:
+    """Return the FRAME level of a reason, the word before its colon: organisation, provider, recipient, …"""
+    level = slug(reason.partition(":")[0])
+    return SAME["reason_level"].get(level, level)
 
 
 def yes_or_no(value: str, *, where: str) -> bool:

@@ -41,7 +41,8 @@ def find_voices(bundle: Bundle, mapping: Mapping) -> Voices:
             of_document[document.document_id] = called[document.document_id]
             by_name.append(f"{document.name} → {called[document.document_id]}")
         else:
-            of_document[document.document_id] = stem(document.name)
+            same = [other for other in bundle.documents if stem(other.name) == stem(document.name)]
+            of_document[document.document_id] = stem(document.name) if len(same) == 1 else document.name
             alone.append(document.name + (f" (in {', '.join(owners)})" if owners else ""))
     if by_name:
         warnings.append(f"{counted(len(by_name), 'document')} given to a case by name: {listed(by_name)}.")

@@ -1,8 +1,5 @@
 """The practices behind the gaps, and those that nobody wrote."""
 
-import math
-from collections.abc import Sequence
-
 import duckdb
 import pandas as pd
 
@@ -33,15 +30,3 @@ def alliance_by_component(connection: duckdb.DuckDBPyConnection, filters: Filter
     One row per component and aspect that somebody told (Bordin 1979). A voice may stand in several aspects.
     """
     return query.run(connection, "measures/alliance_by_component", scope.parameters(filters))
-
-
-def effective_number(support: Sequence[int]) -> float:
-    """Return how many equally told practices would be as varied as these: exp of Shannon's entropy (Hill 1973).
-
-    0 for none; 1 where all voices tell the same practice.
-    """
-    total = sum(support)
-    if not total:
-        return 0.0
-    shares = [n / total for n in support if n]
-    return math.exp(-sum(share * math.log(share) for share in shares))

@@ -28,7 +28,7 @@ with chosen as (
         and practice.alliance_aspect <> ''
         and practice.stance in ('adapted', 'worked_around', 'left_out', 'added')
         and (array_contains($component_ids, '*') or array_contains($component_ids, practice.component_id))
-        and (array_contains($phases, '*') or array_contains($phases, practice.phase))
+        and (array_contains($phases, '*') or array_contains($phases, coalesce(written_step.phase, practice.phase)))
         and (
             practice.stance = 'added'
             or array_contains($obligation_levels, '*')

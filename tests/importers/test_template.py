@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.errors import ImportProblem
-from dashboard.importers import sheet, template
+from dashboard.importers import columns, sheet, template
 from dashboard.model import Participant, Step
 
 
@@ -39,7 +39,7 @@ def refusal(read, *arguments, **named):
     ],
 )
 def test_the_columns_tell_which_table_it_is(header, kind):
-    assert template.kind_of(table(f"{header}\n{',' * header.count(',')}x\n")) == kind
+    assert columns.kind_of(table(f"{header}\n{',' * header.count(',')}x\n")) == kind
 
 
 @pytest.mark.parametrize(
@@ -52,7 +52,7 @@ def test_the_columns_tell_which_table_it_is(header, kind):
     ],
 )
 def test_a_table_that_is_none_of_them_names_the_missing_column_and_what_was_found(header, message):
-    assert message in refusal(template.kind_of, table(f"{header}\nx\n"))
+    assert message in refusal(columns.kind_of, table(f"{header}\nx\n"))
 
 
 # --- protocol ---------------------------------------------------------------------------------------------

@@ -33,7 +33,8 @@ def test_a_row_is_a_telling():
 
 def test_every_column_is_read():
     columns = {
-        "phase": "before", "practice": "Asks", "practice_sv": "Frågar", "effect": "helps", "alliance_aspect": "bond",
+        "phase": "session_start", "practice": "Asks", "practice_sv": "Frågar", "effect": "helps",
+        "alliance_aspect": "bond",
         "frame_nature": "tailoring", "fidelity": "consistent", "reason": "provider: time",
         "resilience_potential": "learn",
     }  # fmt: skip
@@ -62,17 +63,17 @@ def test_a_row_on_a_step_has_the_phase_and_the_tool_of_the_step():
 def test_rows_that_repeat_word_for_word_count_once_and_are_told():
     bundle = practice(*["P1,Video calls,adapted,V01,Asks,Yes.,"] * 3, "P2,Video calls,adapted,V01,Asks,Yes.,")
     assert [voice for voice, *_rest in told(bundle)] == ["P1", "P2"]
-    assert "2 rows repeat another row word for word; each was counted once." in bundle.warnings
+    assert "2 rows word for word like another row; each was counted once." in bundle.warnings
     assert len(bundle.codings) == 2
 
 
-def test_a_row_without_a_step_stands_with_its_tool_and_is_told():
+def test_a_row_without_a_step_is_in_no_gap_and_is_told():
     bundle = practice("P1,Video calls,adapted,,Asks,,", "P1,Video calls,added,,Sends a card,,")
     assert told(bundle) == [
         ("P1", "Video calls", "", "adapted", "Asks"),
         ("P1", "Video calls", "", "added", "Sends a card"),
     ]
-    assert bundle.warnings == ("1 rows name no step; they stand with their tool, not in a gap.",)
+    assert bundle.warnings == ("1 row without a step, so not shown in any gap.",)
 
 
 def test_the_same_quote_of_the_same_voice_is_one_excerpt_with_two_codings():
@@ -170,3 +171,17 @@ def test_an_unusual_phase_is_kept_and_pointed_out_with_its_row():
     bundle = practice("P1,Video calls,added,lunch", header="participant,component,stance,phase")
     assert bundle.tellings[0].phase == "lunch"
     assert bundle.warnings[0].startswith("practice.csv, row 2: The phase 'lunch' is not one of the usual ones.")
+
+
+def test_a_phase_other_than_the_steps_gives_way_to_it_and_is_told():
+    bundle = practice(
+        "P1,Video calls,adapted,V01,ending,Asks\nP2,Video calls,adapted,V01,,Asks",
+        header="participant,component,stance,step_id,phase,practice",
+    )
+    assert [telling.phase for telling in bundle.tellings] == ["session_start", "session_start"]
+    assert bundle.warnings[0] == "practice.csv, row 2: The phase 'ending' is not the step's; the step's counts."
+
+
+def test_a_misspelt_column_is_pointed_out_with_the_nearest_one():
+    bundle = practice("P1,Video calls,adapted,V01,harms", header="participant,component,stance,step_id,effects")
+    assert bundle.warnings[0] == "practice.csv: the column 'effects' was not read. Did you mean 'effect'?"

@@ -90,8 +90,8 @@ def test_filters_hold_and_a_source_filters_only_what_has_one(tiny, only, within)
         P1          | V2      | added   | during | Lingers  | goal
         P1          |         | adapted | ending | Stands   | goal
         """,
-        steps="step_id | component | obligation_level | jurisdiction\n"
-        "V1 | Video calls | law | SE\nV2 | iCBT | advice | EU",
+        steps="step_id | component | obligation_level | jurisdiction | phase\n"
+        "V1 | Video calls | law | SE | before\nV2 | iCBT | advice | EU | during",
     )
 
     def aspects(**filters):
