@@ -23,8 +23,8 @@ def take_address() -> None:
     known = list(rows["study_id"])
     asked = session.asked("study")
     study = asked if asked in known else known[0]
-    if missing := session.unknown_in_address(known):
-        session.choose("missing", missing)
+    if session.unknown_in_address(known):
+        session.choose("missing", "study")
     offered = _offered(study)
     choices: dict[str, Collection[str]] = {"study": known, "voices": VOICE_CHOICES, "lang": i18n.LANGUAGES}
     session.restore(choices | offered)
@@ -67,8 +67,8 @@ def filter_bar(t: Translator) -> None:
         if session.is_filtered():
             st.button(t("filter.clear"), on_click=session.clear_filters, type="tertiary", key="clear")
     _settle_subject()
-    if missing := session.take("missing"):
-        st.warning(t("address.unknown", what=as_label(missing)))
+    if session.take("missing"):
+        st.warning(t("address.unknown"))
     session.write_address()
 
 

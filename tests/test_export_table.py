@@ -1,5 +1,7 @@
 """A table as CSV: what a spreadsheet shows is what is in the table, and nothing in it runs."""
 
+import re
+
 import pandas as pd
 import pytest
 
@@ -52,3 +54,9 @@ def test_the_stamp_stands_above_the_table_in_lines_of_its_own():
 
 def test_an_empty_table_has_its_header():
     assert lines(pd.DataFrame({"n": [], "gap": []})) == ["n,gap", ""]
+
+
+def test_a_stamp_cannot_start_a_cell_of_its_own():
+    lines = as_csv(pd.DataFrame({"n": [1]}), ['Title,=HYPERLINK("http://evil"); x']).decode("utf-8-sig").splitlines()
+    assert lines[0] == "# Title =HYPERLINK( http://evil ) x"
+    assert not any(cell.startswith("=") for cell in re.split(r"[,;\t]", lines[0]))

@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
+DELIMITERS = re.compile(r"""[,;\t"]""")  # a stamp line stays one cell, whatever a spreadsheet splits at
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
@@ -18,7 +20,7 @@ def as_csv(rows: pd.DataFrame, stamp: Sequence[str] = ()) -> bytes:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     for line in stamp:
-        writer.writerow([f"# {' '.join(line.split())}"])
+        buffer.write(f"# {' '.join(DELIMITERS.sub(' ', line).split())}\r\n")
     writer.writerow(rows.columns)
     for row in rows.itertuples(index=False):
         writer.writerow([cell(value) for value in row])

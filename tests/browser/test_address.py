@@ -62,13 +62,16 @@ def test_a_link_in_a_drawing_can_be_copied(opened: Opened) -> None:
 
 
 @pytest.mark.parametrize("page", ["/", "/component", "/step"])
-def test_an_address_with_unknown_values_opens(opened: Opened, page: str) -> None:
+def test_an_address_with_unknown_values_opens_and_says_what_is_missing(opened: Opened, page: str) -> None:
     view = opened(f"{page}?{NONSENSE}")
     assert view.sentence
     assert view.parameter("study") == ["demo-round-2"]
     for dropped in ("tool", "phase", "duty", "place", "voices"):
         assert view.parameter(dropped) == []
-    assert view.page.locator("[data-testid=stAlert], [data-testid=stException]").count() == 0
+    assert view.page.locator("[data-testid=stException]").count() == 0
+    assert view.page.locator("[data-testid=stAlert]").all_inner_texts() == [
+        "The link asks for a study that is not here. You see another one instead."
+    ]
     assert not view.errors
 
 

@@ -70,7 +70,7 @@ def test_one_voice_is_said_as_one_voice(opened: Opened, own_url: str) -> None:
     assert {step: n for step, n, _label in view.tiles()} == {"A1": "1", "A2": "–"}
     assert view.page.locator("[data-testid=stPlotlyChart] .point").count() in (0, 1)
     nothing_went_wrong(view)
-    assert "only voice" in view.goto("/step?study=one-voice&step=A1").sentence
+    assert "Only one voice" in view.goto("/step?study=one-voice&step=A1").sentence
     assert view.all(".quote") == ["The only voice says: I test with the new ones."]
     assert "Nobody raised this step" in view.goto("/step?study=one-voice&step=A2").sentence
     assert view.goto("/component?study=one-voice").sentence
