@@ -258,13 +258,16 @@ def about(practice: Practice) -> dict:
 
 def chosen_otherwise(study: Study, bundle: Bundle, filters: Filters) -> list[tuple[int, Practice]]:
     """The practices that a reader's tools, phases and number of voices leave, with their tool's position."""
+    phases = {step.step_id: step.phase for step in bundle.steps}
     known = components(study, bundle)
     return [
         (known[p.first.component][0], p)
         for p in practices(bundle)
         if len(p.voices()) >= filters.at_least
         and fits(known[p.first.component][1], filters.component_ids)
-        and fits(p.first.phase, filters.phases)
+        and fits(
+            phases.get(p.first.step_id, p.first.phase) if p.first.stance != "added" else p.first.phase, filters.phases
+        )
     ]
 
 
