@@ -265,3 +265,15 @@ def test_a_store_of_three_generations_is_what_imports_leave(beyond, own, tables)
         assert beyond("import", *tables, "--store", own)[0] == 0
     assert generations.current(own).number == 5
     assert len(list(own.glob("gen-*"))) == 3
+
+
+def test_the_store_may_stand_before_the_command(own):
+    status, out, _err = process("--store", own, "check", "--json")
+    assert (status, json.loads(out)["store"]) == (0, str(own))
+
+
+def test_text_of_a_study_is_printed_as_it_stands(beyond, own, tables, tmp_path):
+    (tmp_path / "protocol.csv").write_text(PROTOCOL.replace("Check the name", "Ask [see note] [/x] first"), "utf-8")
+    assert beyond("import", *tables, "--store", own)[0] == 0
+    status, out, _err = beyond("measure", "gap_by_step", "--filter", "study=north", "--store", own)
+    assert (status, "Ask [see note] [/x] first" in out) == (0, True)

@@ -3,8 +3,8 @@
 -- Grain:   one row per step and practice in the reader's filters
 -- Params:  $study_id text, $component_ids text[], $phases text[], $obligation_levels text[],
 --          $jurisdictions text[], $at_least integer
--- Columns: step_id, component_id, practice_id, stance, practice, practice_sv, frame_nature, fidelity, reason, reason_sv,
---          alliance_aspect, resilience_potential, n_voices, n_helps, n_mixed, n_harms, n_not_known
+-- Columns: step_id, component_id, practice_id, stance, practice, practice_sv, frame_nature, fidelity, reason,
+--          reason_sv, alliance_aspect, resilience_potential, n_voices, n_helps, n_mixed, n_harms, n_not_known
 -- Note:    voices by the effect that they tell of this practice; one who tells several known effects is mixed.
 with voice as (
     select

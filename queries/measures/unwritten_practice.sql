@@ -3,8 +3,8 @@
 -- Grain:   one row per unwritten practice in the reader's tool types and phases
 -- Params:  $study_id text, $component_ids text[], $phases text[], $at_least integer
 -- Columns: practice_id, component_id, component, component_sv, phase, phase_position, near_step_id, practice,
---          practice_sv, frame_nature, reason, reason_sv, alliance_aspect, resilience_potential, n_voices, n_helps, n_mixed,
---          n_harms, n_not_known
+--          practice_sv, frame_nature, reason, reason_sv, alliance_aspect, resilience_potential, n_voices,
+--          n_helps, n_mixed, n_harms, n_not_known
 -- Note:    no written source asks for these, so obligation level and jurisdiction cannot filter them.
 with voice as (
     select
