@@ -17,10 +17,7 @@ def said(parts):
 
 
 def step(**counts):
-    row = dict.fromkeys(
-        ("n_adapted", "n_worked_around", "n_not_done", "n_helps", "n_mixed", "n_harms", "n_not_known"), 0
-    )
-    return {**row, "n_raised": counts.get("n_clear", 0), **counts}
+    return {**dict.fromkeys(COUNTS, 0), "n_raised": counts.get("n_clear", 0), **counts}
 
 
 @pytest.mark.parametrize(
