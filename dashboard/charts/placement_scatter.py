@@ -23,7 +23,8 @@ SPIRAL = sorted(
 )
 LARGEST = 40  # px; the area grows with the voices up to here
 LABELLED = 6  # the steps to look at first
-LABEL = (0.11, 0.07)  # a label's breadth and height with some air, in the same units
+LABEL = (0.11, 0.07)  # what a label keeps free of points, in the same units
+LABELS_APART = (0.42, 0.07)  # and of other labels, so that they stay apart on a phone too
 SIDES = {
     "middle right": (0.11, 0.0),
     "middle left": (-0.11, 0.0),
@@ -100,19 +101,24 @@ def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def _label_sides(places: list[tuple[float, float]]) -> list[str]:
     """Return on which side of its point a label is free of points and of other labels; "" where there is no room."""
-    taken = list(places)
+    labels: list[tuple[float, float]] = []
     sides = []
     for x, y in places[:LABELLED]:
-        others = [spot for spot in taken if spot != (x, y)]
+        points = [spot for spot in places if spot != (x, y)]
         spots = {side: (x + dx, y + dy) for side, (dx, dy) in SIDES.items()}
-        free = [side for side, spot in spots.items() if all(_apart_enough(spot, other) for other in others)]
+        free = [
+            side
+            for side, spot in spots.items()
+            if all(_is_free(spot, point, LABEL) for point in points)
+            and all(_is_free(spot, label, LABELS_APART) for label in labels)
+        ]
         sides.append(free[0] if free else "")
-        taken += [spots[side] for side in free[:1]]
+        labels += [spots[side] for side in free[:1]]
     return sides + [""] * (len(places) - len(sides))
 
 
-def _apart_enough(label: tuple[float, float], other: tuple[float, float]) -> bool:
-    return abs(label[0] - other[0]) > LABEL[0] or abs(label[1] - other[1]) > LABEL[1]
+def _is_free(label: tuple[float, float], other: tuple[float, float], room: tuple[float, float]) -> bool:
+    return abs(label[0] - other[0]) > room[0] or abs(label[1] - other[1]) > room[1]
 
 
 def _clear(one: tuple[float, float], other: tuple[float, float]) -> bool:

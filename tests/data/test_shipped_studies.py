@@ -47,7 +47,7 @@ def test_a_round_has_sixteen_voices_at_two_sites(one, study):
 
 def test_twelve_voices_are_in_both_rounds(one):
     both = "select participant_id from participant where study_id = ?"
-    assert one(f"select count(*) from ({both} intersect {both})", *ROUNDS) == 12  # noqa: S608
+    assert one(f"select count(*) from ({both} intersect {both})", *ROUNDS) == 12  # noqa: S608 - the text is this test's own
 
 
 @pytest.mark.parametrize("study", ROUNDS)
