@@ -25,6 +25,7 @@ from dashboard import generations, intake, query, settings, store
 from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.table import as_csv
+from dashboard.i18n import translator
 from dashboard.importers.vocabulary import slug
 from dashboard.measures import MEASURES
 from dashboard.model import PHASES, Filters
@@ -156,7 +157,11 @@ def measure(
     if as_format not in ("table", "csv", "json"):
         raise GapError(f"There is no format {as_format!r}.", remedy=nearest(as_format, ("table", "csv", "json")))
     connection = store.open_generation(generations.current(_made(folder)))
-    rows = MEASURES[name](connection, _filters(filters or [], connection))
+    chosen = _filters(filters or [], connection)
+    rows = MEASURES[name](connection, chosen)
+    kinds = query.run(connection, "lists/studies", {}).set_index("study_id")["kind"]
+    if kinds[chosen.study_id] == "synthetic":
+        notes.print(f"{chosen.study_id}: {translator('en')('chip.synthetic')}", highlight=False)
     if as_format == "csv":
         sys.stdout.buffer.write(as_csv(rows).removeprefix("\ufeff".encode()).replace(b"\r\n", b"\n"))
     elif as_format == "json":

@@ -277,3 +277,12 @@ def test_text_of_a_study_is_printed_as_it_stands(beyond, own, tables, tmp_path):
     assert beyond("import", *tables, "--store", own)[0] == 0
     status, out, _err = beyond("measure", "gap_by_step", "--filter", "study=north", "--store", own)
     assert (status, "Ask [see note] [/x] first" in out) == (0, True)
+
+
+def test_a_measure_of_invented_interviews_says_so_beside_the_numbers(beyond, shipped_store):
+    for study, said in (("demo-round-2", "invented interviews"), ("evidence", "")):
+        _status, out, err = beyond(
+            "measure", "gap_by_step", "--filter", f"study={study}", "--format", "csv", "--store", shipped_store
+        )
+        assert (said in err, out.startswith("step_id,")) == (True, True)
+        assert bool(err.strip()) == bool(said)
