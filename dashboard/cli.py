@@ -126,7 +126,7 @@ def check(as_json: AsJson = False, folder: Store = None) -> None:
     place = _made(folder)
     generation = generations.current(place)
     connection = store.open_generation(generation)
-    broken = {name: len(query.run(connection, f"checks/{name}", {})) for name in ("points_nowhere", "cells_missing")}
+    broken = {name: len(rows) for name, rows in store.failures(connection).items()}
     studies = query.run(connection, "lists/studies", {})[["study_id", "title", "kind", "round", "n_voices", "n_steps"]]
     found = {
         "store": str(place),

@@ -174,16 +174,21 @@ def _check(draft: Path) -> None:
         raise StoreProblem("The new generation was not closed cleanly.", where=str(draft))
     connection = open_generation(Generation(0, draft))
     try:
-        for path in sorted((settings.queries_folder() / "checks").glob("*.sql")):
-            broken = connection.execute(path.read_text(encoding="utf-8")).fetchall()
+        for name, broken in failures(connection).items():
             if broken:
                 raise StoreProblem(
-                    f"The new generation fails the check {path.stem}: {broken[:5]}.",
+                    f"The new generation fails the check {name}: {broken[:5]}.",
                     where=str(draft.parent),
                     remedy="The store keeps what it had.",
                 )
     finally:
         connection.close()
+
+
+def failures(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[object, ...]]]:
+    """Return, per check of queries/checks, the rows that fail it; all empty in a sound generation."""
+    files = sorted((settings.queries_folder() / "checks").glob("*.sql"))
+    return {path.stem: connection.execute(path.read_text(encoding="utf-8")).fetchall() for path in files}
 
 
 def _schema_files() -> list[Path]:
