@@ -1,4 +1,8 @@
-"""Every text on screen, in English and Swedish: one flat TOML catalogue a language, the same keys in each."""
+"""Every text on screen, in English and Swedish: flat TOML catalogues, a folder a language, the same keys in each.
+
+A key that ends in ".evidence" or ".synthetic" is used for such studies, one that ends in ".k" where "at least k
+voices" hides something.
+"""
 
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -70,9 +74,14 @@ def translator(language: str, kind: str = "", at_least: int = 1) -> Translator:
 
 @lru_cache(maxsize=len(LANGUAGES))
 def catalogue(language: str) -> dict[str, str]:
-    """Return a language's keys and texts."""
-    file = resources.files("dashboard") / "locales" / f"{language}.toml"
-    return {str(key): str(text) for key, text in tomllib.loads(file.read_text(encoding="utf-8")).items()}
+    """Return a language's keys and texts, from all of its files. A key that stands twice is a bug and raises."""
+    found: dict[str, str] = {}
+    for file in (resources.files("dashboard") / "locales" / language).iterdir():
+        texts = tomllib.loads(file.read_text(encoding="utf-8"))
+        if twice := found.keys() & texts.keys():
+            raise KeyError(f"{language}/{file.name}: {sorted(twice)}")
+        found |= {str(key): str(text) for key, text in texts.items()}
+    return found
 
 
 def preferred(browser_locale: str | None) -> str:

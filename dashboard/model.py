@@ -9,6 +9,7 @@ EFFECTS = ("helps", "mixed", "harms", "not_known")
 ALLIANCE_ASPECTS = ("bond", "task", "goal")
 FIDELITIES = ("consistent", "inconsistent", "unknown")
 RESILIENCE_POTENTIALS = ("respond", "monitor", "learn", "anticipate")
+RESTS_ON = ("private_tools",)
 PHASES = ("before", "session_start", "during", "between", "ending")
 STATES = ("differently", "not_done", "as_written", "unclear", "not_raised")
 STUDY_KINDS = ("interviews", "evidence", "synthetic")
@@ -85,6 +86,8 @@ class Excerpt:
     end: int | None
     text: str
     text_en: str = ""
+    participant_id: str = ""
+    """Whose words they are, "" where that is not known."""
     verification: Verification = "as_typed"
     memo: str = ""
 
@@ -159,6 +162,8 @@ class Telling:
     reason: str = ""
     reason_sv: str = ""
     resilience_potential: str = ""
+    rests_on: str = ""
+    """What a practice needs that nobody provides: "private_tools", or ""."""
     excerpt_id: str = ""
 
 

@@ -8,14 +8,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
-from urllib.parse import urlencode
 
 import duckdb
 import pandas as pd
 import streamlit as st
 from streamlit.navigation.page import Page
 
-from dashboard import access, generations, i18n, query, settings, store
+from dashboard import access, addresses, generations, i18n, query, settings, store
+from dashboard.addresses import LISTED, OWN_KEYS, PAGE_KEYS, Link, Parameters
 from dashboard.i18n import Translator
 from dashboard.measures import MEASURES
 from dashboard.model import Filters, Scope
@@ -23,9 +23,6 @@ from dashboard.query import records
 
 T = TypeVar("T")
 
-FILTER_KEYS = ("study", "tool", "phase", "duty", "place", "voices")
-PAGE_KEYS = ("component", "step")
-SINGLE = {"study", "voices", "component", "step", "lang"}
 WRITTEN = "_address"
 
 
@@ -98,10 +95,11 @@ def restore(choices: Mapping[str, Collection[str]]) -> None:
         if is_own and key in st.session_state:
             continue
         found = [value for value in st.query_params.get_all(key) if value in allowed]
-        st.session_state[key] = (found[-1] if found else None) if key in SINGLE else found
-    for key in PAGE_KEYS:
-        if key in st.query_params and not (is_own and key in st.session_state):
-            st.session_state[key] = st.query_params[key]
+        st.session_state[key] = found if key in LISTED else (found[-1] if found else None)
+    for key in OWN_KEYS:
+        if not is_own or (key in st.query_params and key not in st.session_state):
+            given = st.query_params.get_all(key)
+            st.session_state[key] = given if key in LISTED else (given[-1] if given else None)
 
 
 def write_address() -> None:
@@ -112,20 +110,22 @@ def write_address() -> None:
         st.query_params.from_dict(wanted)
 
 
-def address(page: str = "", **instead: str) -> dict[str, str | list[str]]:
-    """Return the parameters of this view's address, or of another page's with some values put instead."""
-    own = {"component": ("component",), "step": ("step",)}.get(page or chosen("_page"), ())
-    found: dict[str, str | list[str]] = {}
-    for key in (*FILTER_KEYS, *own, "lang"):
-        value = instead.get(key) or st.session_state.get(key)
-        if value and not (key == "voices" and value == "1"):
-            found[key] = list(value) if isinstance(value, (list, tuple)) else str(value)
-    return found
+def address(page: str = "") -> Parameters:
+    """Return the parameters of this view's address, or of another page's with what was last open there."""
+    return _parameters({key: st.session_state.get(key) for key in PAGE_KEYS.get(page or chosen("_page"), ())})
 
 
-def to(page: str, key: str) -> dict[str, str]:
-    """Return where a click in a drawing leads: a page, what it opens there, and the same as an address."""
-    return {"page": page, "key": key, "href": f"{page}?{urlencode(address(page, **{page: key}), doseq=True)}"}
+def to(page: str, key: str = "", **values: str | Sequence[str]) -> Link:
+    """Return where a click in a drawing leads: a page, what it opens there, and the same as an address.
+
+    `key` is what the page is named after, as in to("step", "V06"). The shared filters come along unless `values`
+    names others; of the page's own choices only those in `values` do.
+    """
+    return addresses.link(page, cast(Mapping[str, Any], st.session_state), {**({page: key} if key else {}), **values})
+
+
+def _parameters(own: Mapping[str, object]) -> Parameters:
+    return addresses.parameters(cast(Mapping[str, Any], st.session_state), own)
 
 
 def begin_page(name: str, pages: Mapping[str, Page]) -> None:
@@ -139,13 +139,21 @@ def pages() -> Mapping[str, Page]:
     return cast(Mapping[str, Page], st.session_state["_pages"])
 
 
-def open_page(page: str, key: str) -> NoReturn:
-    """Go to a page with what it should open; the filters come along."""
-    if page in PAGE_KEYS:
-        st.session_state[page] = key
-    parameters = address(page)
-    st.session_state[WRITTEN] = {k: v if isinstance(v, list) else [v] for k, v in parameters.items()}
+def open_page(page: str, values: Mapping[str, str | Sequence[str]]) -> NoReturn:
+    """Go to a page with what it should open; the filters come along.
+
+    The rerun that follows takes all of its choices from the address, as it does for a copied link.
+    """
+    parameters = _parameters(values)
+    st.session_state.pop(WRITTEN, None)
     st.switch_page(pages()[page], query_params=parameters)
+
+
+def note_search(text: str) -> None:
+    """Keep what the reader typed into a search, for the address."""
+    if text != chosen("find"):
+        st.session_state["find"] = text
+        write_address()
 
 
 def _address() -> dict[str, list[str]]:

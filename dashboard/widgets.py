@@ -27,21 +27,34 @@ CHART_CONFIG = {"displayModeBar": False, "displaylogo": False, "showSendToCloud"
 
 @lru_cache(maxsize=1)
 def _drawing() -> Callable[..., Any]:
-    files = resources.files("dashboard") / "drawings"
+    folder = resources.files("dashboard") / "drawings"
+    kinds = sorted((file for file in (folder / "kinds").iterdir()), key=lambda file: file.name)
+    styles = [folder / "drawing.css", *(file for file in kinds if file.name.endswith(".css"))]
+    scripts = [folder / "pieces.js", *(file for file in kinds if file.name.endswith(".js")), folder / "mount.js"]
     return st.components.v2.component(
         "drawing",
         html='<div class="drawing"></div>\n',
-        css=(files / "drawing.css").read_text(encoding="utf-8"),
-        js=(files / "drawing.js").read_text(encoding="utf-8"),
+        css="\n".join(file.read_text(encoding="utf-8") for file in styles),
+        js="\n".join(file.read_text(encoding="utf-8") for file in scripts),
     )
 
 
 def draw(key: str, make: Callable[[], Drawing], *of: object) -> None:
-    """Show a drawing, made once for what it is `of`; a click on one of its links opens the page that it names."""
+    """Show a drawing, made once for what it is `of`; a click on one of its links opens the page that it names.
+
+    What a reader types into a drawing's search is noted as the choice `find`.
+    """
     drawing = session.drawn((session.page(), key, session.filters(), *of), make)
-    result = _drawing()(data=drawing, key=key, on_open_change=lambda: None)
+    result = _drawing()(
+        data=drawing | ({"find": session.chosen("find")} if drawing["kind"] == "library" else {}),
+        key=key,
+        on_open_change=lambda: None,
+        on_find_change=lambda: None,
+    )
     if opened := result.open:
-        session.open_page(str(opened["page"]), str(opened["key"]))
+        session.open_page(str(opened["page"]), dict(opened["values"]))
+    if drawing["kind"] == "library" and result.find is not None:
+        session.note_search(str(result.find))
 
 
 def plot(figure: go.Figure, *, key: str, alt: str) -> None:
@@ -50,7 +63,7 @@ def plot(figure: go.Figure, *, key: str, alt: str) -> None:
         figure, key=key, alt=alt, theme=None, config=CHART_CONFIG, on_select="rerun", selection_mode="points"
     )
     if points := chosen["selection"]["points"]:
-        session.open_page("step", str(points[0]["customdata"][0]))
+        session.open_page("step", {"step": str(points[0]["customdata"][0])})
 
 
 def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False) -> None:
@@ -112,7 +125,7 @@ def _step_picker(steps: pd.DataFrame, t: Translator) -> None:
         placeholder=t("filter.open_step"), label_visibility="collapsed", width=320,
     )  # fmt: skip
     if picked:
-        session.open_page("step", picked)
+        session.open_page("step", {"step": picked})
 
 
 def step_names(steps: Sequence[Row], t: Translator) -> dict[str, str]:

@@ -123,8 +123,11 @@ def test_no_page_turns_text_into_html(path):
 
 
 def test_no_drawing_turns_text_into_html():
-    script = (HOUSE / "dashboard" / "drawings" / "drawing.js").read_text(encoding="utf-8")
-    assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", script) == []
+    scripts = sorted((HOUSE / "dashboard" / "drawings").rglob("*.js"))
+    assert scripts
+    for script in scripts:
+        text = script.read_text(encoding="utf-8")
+        assert re.findall(r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", text) == [], script
 
 
 # --- colours ----------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from dashboard.model import EFFECTS
 
 Drawing = dict[str, Any]
 Row = Mapping[str, Any]
-To = Callable[[str, str], dict[str, str]]
-"""(page, key) → where a link leads: {page, key, href}."""
+To = Callable[..., dict[str, Any]]
+"""(page, key, **values) → where a link leads: {page, values, href}."""
 
 COUNT_OF = {
     "as_written": "n_as_written",

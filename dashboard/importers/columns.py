@@ -13,8 +13,8 @@ KNOWN_COLUMNS = {
     ),
     "practice": (
         "participant", "component", "stance", "step_id", "phase", "practice", "practice_sv", "effect",
-        "alliance_aspect", "frame_nature", "fidelity", "reason", "reason_sv", "resilience_potential", "quote",
-        "quote_en", "document",
+        "alliance_aspect", "frame_nature", "fidelity", "reason", "reason_sv", "resilience_potential", "rests_on",
+        "quote", "quote_en", "document",
     ),
 }  # fmt: skip
 

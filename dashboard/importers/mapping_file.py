@@ -15,8 +15,9 @@ CODE_KEYS = ("path", "set", "practice")
 ANCHORS = ("component", "step", "stance")
 QUALITIES = (
     "effect", "phase", "alliance_aspect", "frame_nature", "fidelity", "reason", "resilience_potential",
+    "rests_on",
 )  # fmt: skip
-_CLOSED = ("stance", "effect", "alliance_aspect", "fidelity", "resilience_potential")
+_CLOSED = ("stance", "effect", "alliance_aspect", "fidelity", "resilience_potential", "rests_on")
 
 
 @dataclass(frozen=True)

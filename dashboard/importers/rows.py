@@ -7,7 +7,7 @@ from dashboard.model import Bundle, Step, Study, Telling
 
 Rows = dict[str, Sequence[tuple[object, ...]]]
 
-DESCRIBED = ("frame_nature", "fidelity", "reason", "alliance_aspect", "resilience_potential")
+DESCRIBED = ("frame_nature", "fidelity", "reason", "alliance_aspect", "resilience_potential", "rests_on")
 
 
 def of(study: Study, bundle: Bundle) -> Rows:
@@ -26,7 +26,9 @@ def of(study: Study, bundle: Bundle) -> Rows:
         "digital_component": [(key, *component, at) for at, component in enumerate(components, start=1)],
         "guidance_document": [(key, number, *what) for what, number in documents.items()],
         "protocol_step": [_step_row(key, step, ids, documents) for step in bundle.steps],
-        "participant": [(key, p.participant_id, p.citation, p.address) for p in bundle.participants],
+        "participant": [
+            (key, p.participant_id, p.citation, p.address, at) for at, p in enumerate(bundle.participants, start=1)
+        ],
         "participant_attribute": [
             (key, p.participant_id, name, value) for p in bundle.participants for name, value in p.attributes.items()
         ],
@@ -35,7 +37,10 @@ def of(study: Study, bundle: Bundle) -> Rows:
             (key, c.path, c.name, c.parent, c.description, c.theme, c.colour, c.is_codable) for c in bundle.codes
         ],
         "excerpt": [
-            (key, e.excerpt_id, e.document_id, e.start, e.end, e.text, e.text_en, e.verification, "draft", e.memo)
+            (
+                key, e.excerpt_id, e.document_id, e.participant_id, e.start, e.end, e.text, e.text_en, e.verification,
+                "draft", e.memo,
+            )
             for e in bundle.excerpts
         ],
         "coding": [(key, c.excerpt_id, c.code_path, c.coder) for c in bundle.codings],
@@ -149,7 +154,7 @@ def _practices(
                 "" if is_unwritten else telling.step_id, telling.step_id if is_unwritten else "", telling.phase,
                 telling.stance, telling.practice, telling.practice_sv, telling.frame_nature, telling.fidelity,
                 telling.reason, telling.reason_sv, reason_level(telling.reason), telling.alliance_aspect,
-                telling.resilience_potential,
+                telling.resilience_potential, telling.rests_on,
             ))  # fmt: skip
         voices.append((study_id, numbers[identity], telling.participant_id, telling.excerpt_id, telling.effect))
     return rows, voices

@@ -247,7 +247,13 @@ def _excerpt(
     key = (telling.participant_id, name, row["quote"])
     if key not in excerpts:
         excerpts[key] = Excerpt(
-            f"e{len(excerpts) + 1}", documents[name].document_id, None, None, row["quote"], row["quote_en"]
+            f"e{len(excerpts) + 1}",
+            documents[name].document_id,
+            None,
+            None,
+            row["quote"],
+            row["quote_en"],
+            telling.participant_id,
         )
     return excerpts[key]
 

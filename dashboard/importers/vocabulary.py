@@ -12,9 +12,11 @@ KNOWN: Mapping[str, Sequence[str]] = {
     "alliance_aspect": model.ALLIANCE_ASPECTS,
     "fidelity": model.FIDELITIES,
     "resilience_potential": model.RESILIENCE_POTENTIALS,
+    "rests_on": model.RESTS_ON,
 }
 EMPTY: Mapping[str, str] = {
     "effect": "not_known", "alliance_aspect": "", "fidelity": "unknown", "resilience_potential": "",
+    "rests_on": "",
 }  # fmt: skip
 SAME: Mapping[str, Mapping[str, str]] = {
     "stance": {

@@ -9,10 +9,10 @@
 with differing as (
     select
         practice_support.step_id,
-        practice_voice.participant_id,
-        max(case when practice_voice.effect = 'helps' then 1 else 0 end) as is_helps,
-        max(case when practice_voice.effect = 'harms' then 1 else 0 end) as is_harms,
-        max(case when practice_voice.effect = 'mixed' then 1 else 0 end) as is_mixed,
+        voice_effect.participant_id,
+        max(voice_effect.is_helps) as is_helps,
+        max(voice_effect.is_harms) as is_harms,
+        max(voice_effect.is_mixed) as is_mixed,
         max(case when practice.fidelity = 'inconsistent' then 1 else 0 end) as is_inconsistent,
         max(case when practice.fidelity = 'consistent' then 1 else 0 end) as is_consistent,
         max(case when practice.reason_level = 'organisation' then 1 else 0 end) as is_condition
@@ -21,16 +21,16 @@ with differing as (
         on
             practice_support.study_id = practice.study_id
             and practice_support.practice_id = practice.practice_id
-    inner join practice_voice
+    inner join voice_effect
         on
-            practice_support.study_id = practice_voice.study_id
-            and practice_support.practice_id = practice_voice.practice_id
+            practice_support.study_id = voice_effect.study_id
+            and practice_support.practice_id = voice_effect.practice_id
     where
         practice_support.study_id = $study_id
         and practice_support.step_id <> ''
         and practice_support.stance in ('adapted', 'worked_around', 'left_out')
         and practice_support.n_voices >= $at_least
-    group by practice_support.step_id, practice_voice.participant_id
+    group by practice_support.step_id, voice_effect.participant_id
 )
 
 select

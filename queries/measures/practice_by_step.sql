@@ -6,19 +6,6 @@
 -- Columns: step_id, component_id, practice_id, stance, practice, practice_sv, frame_nature, fidelity, reason,
 --          reason_sv, alliance_aspect, resilience_potential, n_voices, n_helps, n_mixed, n_harms, n_not_known
 -- Note:    voices by the effect that they tell of this practice; one who tells several known effects is mixed.
-with voice as (
-    select
-        study_id,
-        practice_id,
-        participant_id,
-        max(case when effect = 'helps' then 1 else 0 end) as is_helps,
-        max(case when effect = 'harms' then 1 else 0 end) as is_harms,
-        max(case when effect = 'mixed' then 1 else 0 end) as is_mixed
-    from practice_voice
-    where study_id = $study_id
-    group by study_id, practice_id, participant_id
-)
-
 select
     practice.step_id,
     practice.component_id,
@@ -32,11 +19,11 @@ select
     practice.reason_sv,
     practice.alliance_aspect,
     practice.resilience_potential,
-    count(voice.participant_id) as n_voices,
-    count(case when voice.is_helps = 1 and voice.is_harms + voice.is_mixed = 0 then 1 end) as n_helps,
-    count(case when voice.is_mixed = 1 or voice.is_helps + voice.is_harms = 2 then 1 end) as n_mixed,
-    count(case when voice.is_harms = 1 and voice.is_helps + voice.is_mixed = 0 then 1 end) as n_harms,
-    count(case when voice.is_helps + voice.is_harms + voice.is_mixed = 0 then 1 end) as n_not_known
+    count(voice_effect.participant_id) as n_voices,
+    count(case when voice_effect.effect = 'helps' then 1 end) as n_helps,
+    count(case when voice_effect.effect = 'mixed' then 1 end) as n_mixed,
+    count(case when voice_effect.effect = 'harms' then 1 end) as n_harms,
+    count(case when voice_effect.effect = 'not_known' then 1 end) as n_not_known
 from practice
 inner join written_step
     on
@@ -46,10 +33,10 @@ inner join practice_support
     on
         practice.study_id = practice_support.study_id
         and practice.practice_id = practice_support.practice_id
-inner join voice
+inner join voice_effect
     on
-        practice.study_id = voice.study_id
-        and practice.practice_id = voice.practice_id
+        practice.study_id = voice_effect.study_id
+        and practice.practice_id = voice_effect.practice_id
 where
     practice.study_id = $study_id
     and practice_support.n_voices >= $at_least

@@ -6,19 +6,6 @@
 --          practice_sv, frame_nature, reason, reason_sv, alliance_aspect, resilience_potential, n_voices,
 --          n_helps, n_mixed, n_harms, n_not_known
 -- Note:    no written source asks for these, so obligation level and jurisdiction cannot filter them.
-with voice as (
-    select
-        study_id,
-        practice_id,
-        participant_id,
-        max(case when effect = 'helps' then 1 else 0 end) as is_helps,
-        max(case when effect = 'harms' then 1 else 0 end) as is_harms,
-        max(case when effect = 'mixed' then 1 else 0 end) as is_mixed
-    from practice_voice
-    where study_id = $study_id
-    group by study_id, practice_id, participant_id
-)
-
 select
     practice.practice_id,
     practice.component_id,
@@ -41,20 +28,20 @@ select
     practice.reason_sv,
     practice.alliance_aspect,
     practice.resilience_potential,
-    count(voice.participant_id) as n_voices,
-    count(case when voice.is_helps = 1 and voice.is_harms + voice.is_mixed = 0 then 1 end) as n_helps,
-    count(case when voice.is_mixed = 1 or voice.is_helps + voice.is_harms = 2 then 1 end) as n_mixed,
-    count(case when voice.is_harms = 1 and voice.is_helps + voice.is_mixed = 0 then 1 end) as n_harms,
-    count(case when voice.is_helps + voice.is_harms + voice.is_mixed = 0 then 1 end) as n_not_known
+    count(voice_effect.participant_id) as n_voices,
+    count(case when voice_effect.effect = 'helps' then 1 end) as n_helps,
+    count(case when voice_effect.effect = 'mixed' then 1 end) as n_mixed,
+    count(case when voice_effect.effect = 'harms' then 1 end) as n_harms,
+    count(case when voice_effect.effect = 'not_known' then 1 end) as n_not_known
 from practice
 inner join digital_component
     on
         practice.study_id = digital_component.study_id
         and practice.component_id = digital_component.component_id
-inner join voice
+inner join voice_effect
     on
-        practice.study_id = voice.study_id
-        and practice.practice_id = voice.practice_id
+        practice.study_id = voice_effect.study_id
+        and practice.practice_id = voice_effect.practice_id
 where
     practice.study_id = $study_id
     and practice.stance = 'added'
@@ -75,7 +62,7 @@ group by
     practice.reason_sv,
     practice.alliance_aspect,
     practice.resilience_potential
-having count(voice.participant_id) >= $at_least
+having count(voice_effect.participant_id) >= $at_least
 order by
     digital_component.position asc,
     phase_position asc,

@@ -19,5 +19,6 @@ create table practice (
     reason_sv varchar not null,
     reason_level varchar not null,
     alliance_aspect varchar not null,
-    resilience_potential varchar not null
+    resilience_potential varchar not null,
+    rests_on varchar not null
 );

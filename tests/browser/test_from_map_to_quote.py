@@ -1,6 +1,7 @@
 """From the map to the words behind it: by mouse, by keyboard, by the list, and from the top gap."""
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -72,7 +73,7 @@ def test_the_list_beside_the_map_opens_the_same(opened: Opened, quotes: dict[str
 def test_the_top_gap_is_one_click_from_its_words(opened: Opened, quotes: dict[str, set[str]]) -> None:
     view = opened()
     top = view.page.locator(".gaps .gap .name").first
-    step = str(top.get_attribute("data-key"))
+    step = json.loads(str(top.get_attribute("data-values")))["step"]
     name = view.all(".gaps .gap .name")[0]
     top.click()
     shows_words_of(view, step, quotes)

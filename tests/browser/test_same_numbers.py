@@ -101,7 +101,8 @@ def test_the_picture_and_the_program_agree(opened: Opened, numbers: Numbers) -> 
 
     placed = {row["step_id"]: row for row in said["placement_by_step"]}
     shown = view.page.locator(".gaps .gap").evaluate_all(
-        "gaps => gaps.map(g => [g.querySelector('.name').dataset.key, g.querySelector('.count').textContent])"
+        "gaps => gaps.map(g => "
+        "[JSON.parse(g.querySelector('.name').dataset.values).step, g.querySelector('.count').textContent])"
     )
     order = [placed[step] for step, _count in shown]
     assert len(shown) >= 3

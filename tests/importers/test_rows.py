@@ -144,19 +144,20 @@ def test_steps_of_the_same_written_source_share_it_and_a_step_may_have_none():
 
 def test_voices_and_their_attributes():
     found = of(participants=(Participant("P1", "Ek 2020", "https://example.org", {"site": "North", "years": "10"}),))
-    assert found["participant"] == [("s", "P1", "Ek 2020", "https://example.org")]
+    assert found["participant"] == [("s", "P1", "Ek 2020", "https://example.org", 1)]
     assert found["participant_attribute"] == [("s", "P1", "site", "North"), ("s", "P1", "years", "10")]
 
 
 def test_an_excerpt_is_a_draft_until_somebody_releases_it():
     found = of(
         documents=(Document("d1", "Talk", "Yes indeed", "abc"),),
-        excerpts=(Excerpt("e1", "d1", 0, 3, "Yes", "", "verified"),),
+        excerpts=(Excerpt("e1", "d1", 0, 3, "Yes", participant_id="P1", verification="verified"),),
         codings=(Coding("e1", "Video/asks", "coder 1"),),
     )
-    assert named(found, "excerpt", "excerpt_id document_id start_at end_at text verification release_state") == [
-        ("e1", "d1", 0, 3, "Yes", "verified", "draft")
+    assert named(found, "excerpt", "excerpt_id document_id participant_id start_at end_at text release_state") == [
+        ("e1", "d1", "P1", 0, 3, "Yes", "draft")
     ]
+    assert named(found, "excerpt", "verification") == [("verified",)]
     assert found["document"] == [("s", "d1", "Talk", "Yes indeed", "abc")]
     assert found["coding"] == [("s", "e1", "Video/asks", "coder 1")]
 

@@ -78,7 +78,7 @@ def test_a_row_without_a_step_is_in_no_gap_and_is_told():
 
 def test_the_same_quote_of_the_same_voice_is_one_excerpt_with_two_codings():
     bundle = practice("P1,Video calls,adapted,V01,,Yes.,Talk", "P1,Video calls,as_written,V02,,Yes.,Talk")
-    assert bundle.excerpts == (Excerpt("e1", "d1", None, None, "Yes."),)
+    assert bundle.excerpts == (Excerpt("e1", "d1", None, None, "Yes.", participant_id="P1"),)
     assert [(c.excerpt_id, c.code_path) for c in bundle.codings] == [
         ("e1", "Video calls/V01/adapted/adapted"),
         ("e1", "Video calls/V02/as_written/as_written"),

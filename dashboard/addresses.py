@@ -1,0 +1,40 @@
+"""What an address holds: the shared filters, what each page is about, and the language."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import urlencode
+
+Parameters = dict[str, str | list[str]]
+Link = dict[str, Any]
+"""Where a click leads: {page, values, href}."""
+
+FILTER_KEYS = ("study", "tool", "phase", "duty", "place", "voices")
+FACETS = ("stance", "effect", "aspect", "nature", "fidelity", "reason", "potential")
+PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
+    "overview": ("lens",),
+    "component": ("component", "lens"),
+    "step": ("step",),
+    "practice": ("practice", *FACETS, "fragile", "find"),
+    "compare": ("by", "one", "other"),
+    "themes": ("down", "across"),
+    "words": ("number", "step", "practice", "component", "code", "voice", "lens", "category"),
+}
+"""What each page's address holds beside the shared filters."""
+OWN_KEYS = tuple(dict.fromkeys(key for keys in PAGE_KEYS.values() for key in keys))
+LISTED = {"tool", "phase", "duty", "place", *FACETS}
+"""The choices that may hold several values."""
+
+
+def parameters(chosen: Mapping[str, Any], own: Mapping[str, object]) -> Parameters:
+    """Return the shared filters, a page's own values over them, and the language, as an address holds them."""
+    found: Parameters = {}
+    for key in dict.fromkeys((*FILTER_KEYS, *own, "lang")):
+        value = own[key] if key in own else chosen.get(key)
+        if value and not (key == "voices" and value == "1"):
+            found[key] = list(value) if isinstance(value, (list, tuple)) else str(value)
+    return found
+
+
+def link(page: str, chosen: Mapping[str, Any], opened: Mapping[str, str | Sequence[str]]) -> Link:
+    """Return a page, what it opens there, and the same as an address."""
+    return {"page": page, "values": dict(opened), "href": f"{page}?{urlencode(parameters(chosen, opened), doseq=True)}"}

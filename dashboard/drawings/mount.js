@@ -1,0 +1,26 @@
+const isDark = (node) => {
+  const colour = getComputedStyle(node).getPropertyValue("--st-background-color").trim();
+  const [r, g, b] = (colour.match(/^#([0-9a-f]{6})/i) ? colour.slice(1).match(/../g).map((h) => parseInt(h, 16)) : [255, 255, 255]);
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
+};
+
+export default function (component) {
+  const { data, parentElement, setTriggerValue, setStateValue } = component;
+  const root = parentElement.querySelector(".drawing");
+  root.classList.toggle("dark", isDark(root));
+  root.classList.toggle("large", Boolean(data.large));
+  if (data.language) document.documentElement.lang = data.language;
+  // What the reader types is the reader's: a rerun that brings the same drawing leaves the page as it is.
+  const { find, ...drawn } = data;
+  const text = JSON.stringify(drawn);
+  if (root.drawn !== text) {
+    root.drawn = text;
+    root.replaceChildren(draw[data.kind](data, (name, value) => setStateValue(name, value)));
+  }
+  root.onclick = (event) => {
+    const anchor = event.target.closest("a[data-page]");
+    if (!anchor || event.metaKey || event.ctrlKey || event.shiftKey || event.button) return;
+    event.preventDefault();
+    setTriggerValue("open", { page: anchor.dataset.page, values: JSON.parse(anchor.dataset.values) });
+  };
+}
