@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import controls, session, widgets
 from dashboard.errors import GapError
 
-PAGES = ("overview", "component", "step")
+PAGES = ("overview", "component", "step", "practice", "compare", "themes", "method", "words")
 HERE = Path(__file__).parent
 
 st.set_page_config(
@@ -26,6 +26,7 @@ try:
             default=name == PAGES[0],
         )
         for name in PAGES
+        if (HERE / "app_pages" / f"{name}.py").exists()
     }
     page = st.navigation(list(pages.values()), position="hidden")
     session.begin_page(next(name for name, known in pages.items() if known == page), pages)

@@ -37,6 +37,8 @@ def header(t: Translator) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="header"):
         st.markdown(f"**{t('product')}**", width="content")
         for name, page in session.pages().items():
+            if name == "words":  # its way in is a number
+                continue
             st.page_link(page, label=t(f"page.{name}"), query_params=session.address(name), width="content")
         st.space("stretch")
         session.settle("lang", [t.language, *i18n.LANGUAGES])

@@ -117,7 +117,7 @@ def test_progress_is_told_from_writing_to_published(tmp_path):
         {"north": rows.log_row(study, bundle, AT)},
         progress=lambda what, share: said.append((what, share)),
     )
-    assert [what for what, _share in said][0::5] == ["writing north", "published"]
+    assert [said[0][0], said[-1][0]] == ["writing north", "published"]
     assert [share for _what, share in said] == sorted(share for _what, share in said)
     assert said[-1] == ("published", 1.0)
 
