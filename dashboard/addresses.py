@@ -17,10 +17,12 @@ PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "practice": ("practice", *FACETS, "fragile", "find"),
     "compare": ("by", "one", "other"),
     "themes": ("down", "across"),
-    "words": ("number", "step", "practice", "component", "code", "voice", "lens", "category"),
+    "words": ("number", "step", "practice", "component", "code", "voice", "through", "category"),
 }
 """What each page's address holds beside the shared filters."""
 OWN_KEYS = tuple(dict.fromkeys(key for keys in PAGE_KEYS.values() for key in keys))
+DEFAULTS: Mapping[str, str] = {"voices": "1", "lens": "aspect"}
+"""Choices that an address leaves out: fixed, never derived from data, so that a link stays what it was."""
 LISTED = {"tool", "phase", "duty", "place", *FACETS}
 """The choices that may hold several values."""
 
@@ -30,7 +32,7 @@ def parameters(chosen: Mapping[str, Any], own: Mapping[str, object]) -> Paramete
     found: Parameters = {}
     for key in dict.fromkeys((*FILTER_KEYS, *own, "lang")):
         value = own[key] if key in own else chosen.get(key)
-        if value and not (key == "voices" and value == "1"):
+        if value and DEFAULTS.get(key) != value:
             found[key] = list(value) if isinstance(value, (list, tuple)) else str(value)
     return found
 

@@ -30,7 +30,7 @@ try:
     }
     page = st.navigation(list(pages.values()), position="hidden")
     session.begin_page(next(name for name, known in pages.items() if known == page), pages)
-    controls.header(t)
+    widgets.header(t)
     controls.filter_bar(session.translator())
     page.run()
     widgets.footer(session.translator())

@@ -8,27 +8,24 @@ import threading
 import time
 import urllib.request
 import webbrowser
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, cast
 
 import pandas as pd
 import typer
-from duckdb import DuckDBPyConnection
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from dashboard import generations, intake, query, settings, store
+from dashboard import generations, intake, named_filters, query, settings, store
 from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.table import as_csv
 from dashboard.i18n import translator
-from dashboard.importers.vocabulary import slug
-from dashboard.measures import MEASURES
-from dashboard.model import PHASES, Filters
+from dashboard.named_filters import NAMED
 from dashboard.query import records
 
 cli = typer.Typer(
@@ -146,22 +143,26 @@ def check(as_json: AsJson = False, folder: Store = None) -> None:
 
 @cli.command()
 def measure(
-    name: Annotated[str, typer.Argument(help=f"One of {', '.join(MEASURES)}.")],
+    name: Annotated[str, typer.Argument(help=f"One of {', '.join(NAMED)}.")],
     filters: Annotated[list[str] | None, typer.Option("--filter", help="k=v; study=ID is needed.")] = None,
+    against: Annotated[
+        list[str] | None, typer.Option("--against", help="k=v of the other side of a comparison.")
+    ] = None,
+    more: Annotated[list[str] | None, typer.Option("--of", help="k=v that this measure takes besides.")] = None,
     as_format: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
     folder: Store = None,
 ) -> None:
     """Print a measure: the numbers that the pages show."""
-    if name not in MEASURES:
-        raise GapError(f"There is no measure {name!r}.", remedy=nearest(name, MEASURES))
+    if name not in NAMED:
+        raise GapError(f"There is no measure {name!r}.", remedy=nearest(name, NAMED))
     if as_format not in ("table", "csv", "json"):
         raise GapError(f"There is no format {as_format!r}.", remedy=nearest(as_format, ("table", "csv", "json")))
     connection = store.open_generation(generations.current(_made(folder)))
-    chosen = _filters(filters or [], connection)
-    rows = MEASURES[name](connection, chosen)
+    rows, studies = named_filters.measured(name, filters or [], against or [], more or [], connection)
     kinds = query.run(connection, "lists/studies", {}).set_index("study_id")["kind"]
-    if kinds[chosen.study_id] == "synthetic":
-        notes.print(f"{chosen.study_id}: {translator('en')('chip.synthetic')}", highlight=False)
+    for study in studies:
+        if kinds[study] == "synthetic":
+            notes.print(f"{study}: {translator('en')('chip.synthetic')}", highlight=False)
     if as_format == "csv":
         sys.stdout.buffer.write(as_csv(rows).removeprefix("\ufeff".encode()).replace(b"\r\n", b"\n"))
     elif as_format == "json":
@@ -187,55 +188,6 @@ def _made(folder: Path | None) -> Path:
     with _progress() as say:
         intake.ensure_store(place, say)
     return place
-
-
-def _filters(given: list[str], connection: DuckDBPyConnection) -> Filters:
-    known = ("study", "component", "phase", "obligation_level", "jurisdiction", "at_least")
-    found: dict[str, list[str]] = {}
-    for pair in given:
-        key, sign, value = pair.partition("=")
-        if not sign or key not in known:
-            raise GapError(f"{pair!r} is not a filter.", remedy=f"Write key=value. {nearest(key, known)}")
-        found.setdefault(key, []).append(value)
-    studies = list(query.run(connection, "lists/studies", {})["study_id"])
-    study = found.get("study", [""])[-1]
-    if study not in studies:
-        what = f"There is no study {study!r}." if study else "A measure is of one study."
-        raise GapError(what, remedy=f"Use --filter study=ID. {nearest(study, studies)}")
-    components = _component_ids(found.get("component", []), study, connection)
-    at_least = found.get("at_least", ["1"])[-1]
-    if not (at_least.isdecimal() and len(at_least) < 10 and int(at_least)):
-        raise GapError(f"{at_least!r} is not a number of voices.", remedy="Use --filter at_least=2.")
-    steps = query.run(connection, "lists/steps", {"study_id": study})
-    unwritten = MEASURES["unwritten_practice"](connection, Filters(study))
-    return Filters(
-        study,
-        components,
-        _known("phase", found, {*PHASES, *steps["phase"], *unwritten["phase"]}),
-        _known("obligation_level", found, steps["obligation_level"]),
-        _known("jurisdiction", found, steps["jurisdiction"]),
-        int(at_least),
-    )
-
-
-def _known(key: str, found: dict[str, list[str]], values: Iterable[str]) -> tuple[str, ...]:
-    """Return what a filter names. Raises where the study has no such value: an empty answer would mislead."""
-    known = set(values)
-    for value in found.get(key, []):
-        if value not in known:
-            raise GapError(f"There is no {key} {value!r} here.", remedy=nearest(value, known))
-    return tuple(found.get(key, []))
-
-
-def _component_ids(named: list[str], study_id: str, connection: DuckDBPyConnection) -> tuple[str, ...]:
-    """Return the ids of the components named, by id or by name."""
-    rows = query.run(connection, "lists/components", {"study_id": study_id})
-    known = {slug(str(row[column])): str(row["component_id"]) for row in records(rows)
-             for column in ("component", "component_id")}  # fmt: skip
-    for name in named:
-        if slug(name) not in known:
-            raise GapError(f"There is no component {name!r} in {study_id!r}.", remedy=nearest(slug(name), known))
-    return tuple(known[slug(name)] for name in named)
 
 
 @contextmanager

@@ -3,16 +3,22 @@
 import re
 from collections.abc import Collection, Sequence
 
+import pandas as pd
 import streamlit as st
 
-from dashboard import i18n, session
+from dashboard import i18n, session, sides
+from dashboard.addresses import FACETS
+from dashboard.charts.practice_library import facet_choices
 from dashboard.charts.words import Row
 from dashboard.errors import GapError
 from dashboard.i18n import Translator
+from dashboard.measures import library
+from dashboard.model import Filters
 from dashboard.query import records
 
 MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>:$&])")
 VOICE_CHOICES = ("1", "2", "3", "4", "5")
+FACETS_OF_RESEARCH = ("fidelity", "reason", "potential")
 
 
 def take_address() -> None:
@@ -30,22 +36,6 @@ def take_address() -> None:
     session.restore(choices | offered)
     session.settle("study", known)
     session.settle("voices", VOICE_CHOICES)
-
-
-def header(t: Translator) -> None:
-    """Show the product's name, the pages and the language."""
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="header"):
-        st.markdown(f"**{t('product')}**", width="content")
-        for name, page in session.pages().items():
-            if name == "words":  # its way in is a number
-                continue
-            st.page_link(page, label=t(f"page.{name}"), query_params=session.address(name), width="content")
-        st.space("stretch")
-        session.settle("lang", [t.language, *i18n.LANGUAGES])
-        st.segmented_control(
-            t("language"), i18n.LANGUAGES, format_func=str.upper, key="lang", required=True,
-            label_visibility="collapsed",
-        )  # fmt: skip
 
 
 def filter_bar(t: Translator) -> None:
@@ -84,6 +74,10 @@ def _settle_subject() -> None:
     elif session.page() == "step":
         steps = session.ask("lists/steps", study_id=session.study_id())
         session.settle("step", [str(step_id) for step_id in steps["step_id"]])
+    elif session.page() == "compare":
+        sides.settle()
+    elif session.page() == "practice":
+        _settle_practice()
 
 
 def _many(key: str, options: dict[str, str], t: Translator) -> None:
@@ -94,10 +88,14 @@ def _many(key: str, options: dict[str, str], t: Translator) -> None:
     else:
         said = options[chosen[0]] if len(chosen) == 1 else t.count("filter.some", len(chosen))
     with st.popover(f"{t(f'filter.{key}')}: {as_label(said)}", key=f"pop_{key}"):
-        st.pills(
-            t(f"filter.{key}"), list(options), selection_mode="multi", key=key,
-            format_func=lambda value: as_label(options[value]),
-        )  # fmt: skip
+        _pills(key, options, t)
+
+
+def _pills(key: str, options: dict[str, str], t: Translator) -> None:
+    st.pills(
+        t(f"filter.{key}"), list(options), selection_mode="multi", key=key,
+        format_func=lambda value: as_label(options[value]),
+    )  # fmt: skip
 
 
 def as_label(text: str) -> str:
@@ -128,6 +126,15 @@ def _found(study_id: str) -> dict[str, dict[str, str]]:
     }
 
 
+def lens_picker(lenses: Sequence[str], t: Translator) -> str:
+    """Return the lens through which the reader looks at what is done otherwise; the first where none is chosen."""
+    session.settle("lens", lenses)
+    st.segmented_control(
+        t("lens.choose"), lenses, key="lens", required=True, format_func=lambda name: t(f"lens.{name}")
+    )
+    return session.chosen("lens")
+
+
 def component_picker(t: Translator) -> str:
     """Return the tool that the page is about: the one chosen here, else the filter's, else the first."""
     rows = records(session.ask("lists/components", study_id=session.study_id()))
@@ -146,6 +153,88 @@ def component_name(component_id: str, t: Translator) -> str:
     """Return a tool's name on screen."""
     rows = records(session.ask("lists/components", study_id=session.study_id()))
     return next(t.of(row, "component") for row in rows if row["component_id"] == component_id)
+
+
+def names(t: Translator) -> dict[str, str]:
+    """Return what the reader calls each tool and each step, by its id; ids of both kinds are apart in a study."""
+    tools = records(session.ask("lists/components", study_id=session.study_id()))
+    steps = records(session.ask("lists/steps", study_id=session.study_id()))
+    found = {str(row["component_id"]): t.of(row, "component") for row in tools}
+    return found | {str(row["step_id"]): f"{row['step_id']} · {t.of(row, 'step')}" for row in steps}
+
+
+def side_picker(t: Translator) -> sides.Pair | None:
+    """Return the two sides that the page compares; None where this study can be compared with nothing."""
+    if not sides.settle():
+        return None
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="sides"):
+        st.pills(
+            t("compare.by"), sides.ways(), key="by", required=True, label_visibility="collapsed",
+            format_func=lambda way: as_label(sides.way_name(way, t)),
+        )  # fmt: skip
+        ends = {"one": sides.ones(), "other": sides.others()}
+        if len({*ends["one"], *ends["other"]}) > 2:
+            for key, values in ends.items() if len(ends["one"]) > 1 else [("other", ends["other"])]:
+                st.selectbox(
+                    t(f"compare.{key}"), values, key=key, format_func=lambda value: sides.name(value, t),
+                    label_visibility="collapsed", width=240,
+                )  # fmt: skip
+    return sides.pair(t)
+
+
+def facet_bar(rows: pd.DataFrame, t: Translator) -> tuple[pd.DataFrame, tuple[object, ...]]:
+    """Show the facets of the library; return the practices that they leave, and the choices as one key."""
+    offered = _facets(session.study_id())
+    picked = {key: session.many(key) for key in FACETS}
+    fragile = session.chosen("fragile")
+    n_fragile = len(library.chosen(rows, picked | {"fragile": ("1",)}))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="facets"):
+        for key in (key for key in offered if key not in FACETS_OF_RESEARCH):
+            _many(key, offered[key], t)
+        if more := [key for key in FACETS_OF_RESEARCH if key in offered]:
+            n_more = sum(len(picked[key]) for key in more)
+            said = t.count("filter.some", n_more) if n_more else t("filter.all")
+            with st.popover(f"{t('filter.more')}: {said}", key="pop_more"):
+                for key in more:
+                    _pills(key, offered[key], t)
+        if n_fragile or fragile:
+            st.pills(
+                t("filter.fragile"), ["1"], key="fragile", label_visibility="collapsed",
+                format_func=lambda _: t("practice.fragile.only", n=n_fragile),
+            )  # fmt: skip
+        if fragile or any(picked.values()):
+            st.button(t("practice.clear"), on_click=_clear_facets, type="tertiary", key="clear_facets")
+    return library.chosen(rows, picked | {"fragile": fragile}), (fragile, *picked.values())
+
+
+def opened_practice() -> Row | None:
+    """Return the one practice that the address opens; None where it opens the whole library."""
+    rows = session.measure("practice_library", session.whole_study())
+    return next(iter(records(rows[rows["practice_id"] == session.chosen("practice")])), None)
+
+
+def _settle_practice() -> None:
+    """Drop the facets and the practice that this study does not have."""
+    offered = _facets(session.study_id())
+    for key in FACETS:
+        session.settle_many(key, list(offered.get(key, ())))
+    if session.chosen("fragile") != "1":
+        session.take("fragile")
+    known = session.measure("practice_library", Filters(session.study_id()))["practice_id"]
+    if session.chosen("practice") not in set(known):
+        session.take("practice")
+
+
+def _clear_facets() -> None:
+    for key in FACETS:
+        session.settle_many(key, ())
+    session.take("fragile")
+
+
+def _facets(study_id: str) -> dict[str, dict[str, str]]:
+    """Return, per facet with more than one value in a study, its values and the screen's words for them."""
+    rows = session.measure("practice_library", Filters(study_id))
+    return session.drawn(("facets", study_id), lambda: facet_choices(rows, i18n.translator(session.language())))
 
 
 def step_chooser(t: Translator) -> Row | None:

@@ -14,6 +14,7 @@ PHASES = ("before", "session_start", "during", "between", "ending")
 STATES = ("differently", "not_done", "as_written", "unclear", "not_raised")
 STUDY_KINDS = ("interviews", "evidence", "synthetic")
 DISCLOSURES = ("open", "team", "public")
+SCHOOLS = ("coding_reliability", "codebook", "reflexive")
 PLACEMENTS = ("guard", "revise", "support", "spread", "look_closer", "holds")
 
 Verification = Literal["verified", "not_verified", "as_typed"]
@@ -28,6 +29,7 @@ class Study:
     title: str
     title_sv: str = ""
     organisation: str = ""
+    organisation_sv: str = ""
     country: str = ""
     kind: str = "interviews"
     series: str = ""
@@ -35,11 +37,17 @@ class Study:
     method: str = ""
     method_sv: str = ""
     ethics_note: str = ""
+    ethics_note_sv: str = ""
     disclosure: str = "team"
     collected: str = ""
+    collected_sv: str = ""
+    school: str = ""
+    """The school of thematic analysis (Braun & Clarke 2022), "" where the study does not say."""
     components: tuple[tuple[str, str, str], ...] = ()
     """(id, name, name in Swedish) in the order that the study wants them shown."""
     placement_rules: tuple["PlacementCondition", ...] = ()
+    answers: tuple[tuple[str, str, str, str], ...] = ()
+    """(checklist, item, answer, answer in Swedish) that the study team gives to COREQ and SRQR."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +82,7 @@ class Code:
     is_codable: bool = True
     colour: str = ""
     theme: str = ""
+    name_sv: str = ""
 
 
 @dataclass(frozen=True)
@@ -204,3 +213,12 @@ class Filters:
     obligation_levels: tuple[str, ...] = ()
     jurisdictions: tuple[str, ...] = ()
     at_least: int = 1
+
+
+@dataclass(frozen=True)
+class Side:
+    """One side of a comparison: a study in a reader's filters, all of its voices or a group of them."""
+
+    filters: Filters
+    participant_ids: tuple[str, ...] | None = None
+    """None means all voices."""

@@ -17,7 +17,7 @@ from streamlit.navigation.page import Page
 from dashboard import access, addresses, generations, i18n, query, settings, store
 from dashboard.addresses import LISTED, OWN_KEYS, PAGE_KEYS, Link, Parameters
 from dashboard.i18n import Translator
-from dashboard.measures import MEASURES
+from dashboard.measures import DERIVED, MEASURES
 from dashboard.model import Filters, Scope
 from dashboard.query import records
 
@@ -37,8 +37,8 @@ def _asked(path: str, scope: Scope, name: str, parameters: tuple[tuple[str, Any]
 
 
 @st.cache_resource(max_entries=512, show_spinner=False)
-def _measured(path: str, scope: Scope, name: str, filters: Filters) -> pd.DataFrame:
-    return MEASURES[name](_root(path), filters)
+def _measured(path: str, scope: Scope, name: str, filters: Filters, more: tuple[tuple[str, Any], ...]) -> pd.DataFrame:
+    return {**MEASURES, **DERIVED}[name](_root(path), filters, **dict(more))
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -68,14 +68,19 @@ def ask(name: str, **parameters: object) -> pd.DataFrame:
     return _asked(generation_path(), scope(), name, tuple(sorted(parameters.items())))
 
 
-def measure(name: str, filters: Filters) -> pd.DataFrame:
-    """Return a measure in the given filters, cached; do not change it."""
-    return _measured(generation_path(), scope(), name, filters)
+def measure(name: str, filters: Filters, **more: object) -> pd.DataFrame:
+    """Return a measure in the given filters, cached; do not change it. `more` is what this measure takes besides."""
+    return _measured(generation_path(), scope(), name, filters, tuple(sorted(more.items())))
 
 
 def drawn(key: tuple[object, ...], draw: Callable[[], T]) -> T:
     """Return what `draw` makes, made once per generation, scope, language and key; do not change it."""
     return cast(T, _drawn(generation_path(), scope(), (language(), *key), draw))
+
+
+def found(key: tuple[object, ...], find: Callable[[duckdb.DuckDBPyConnection], T]) -> T:
+    """Return what `find` works out from the store, kept as `drawn` keeps it; do not change it."""
+    return drawn(key, lambda: find(_root(generation_path())))
 
 
 def studies() -> pd.DataFrame:
@@ -110,9 +115,9 @@ def write_address() -> None:
         st.query_params.from_dict(wanted)
 
 
-def address(page: str = "") -> Parameters:
-    """Return the parameters of this view's address, or of another page's with what was last open there."""
-    return _parameters({key: st.session_state.get(key) for key in PAGE_KEYS.get(page or chosen("_page"), ())})
+def address() -> Parameters:
+    """Return the parameters of this view's address."""
+    return _parameters({key: st.session_state.get(key) for key in PAGE_KEYS.get(chosen("_page"), ())})
 
 
 def to(page: str, key: str = "", **values: str | Sequence[str]) -> Link:
@@ -122,6 +127,11 @@ def to(page: str, key: str = "", **values: str | Sequence[str]) -> Link:
     names others; of the page's own choices only those in `values` do.
     """
     return addresses.link(page, cast(Mapping[str, Any], st.session_state), {**({page: key} if key else {}), **values})
+
+
+def nav(page: str) -> Link:
+    """Return where a page's name in the header leads: to what was last open there."""
+    return to(page, **{key: value for key in PAGE_KEYS.get(page, ()) if (value := st.session_state.get(key))})
 
 
 def _parameters(own: Mapping[str, object]) -> Parameters:
@@ -149,11 +159,9 @@ def open_page(page: str, values: Mapping[str, str | Sequence[str]]) -> NoReturn:
     st.switch_page(pages()[page], query_params=parameters)
 
 
-def note_search(text: str) -> None:
-    """Keep what the reader typed into a search, for the address."""
-    if text != chosen("find"):
-        st.session_state["find"] = text
-        write_address()
+def note_search(key: str) -> None:
+    """Keep what the reader typed into the search of a drawing, for the address; called when that changes."""
+    st.session_state["find"] = str(st.session_state[key].get("find") or "")
 
 
 def _address() -> dict[str, list[str]]:

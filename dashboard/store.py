@@ -18,7 +18,8 @@ from dashboard.generations import Generation
 Rows = Mapping[str, Sequence[tuple[object, ...]]]
 Progress = Callable[[str, float], None]
 
-VIEWS = ("written_step", "practice_support", "voice_effect", "cell")  # in the order in which they build on each other
+# In the order in which they build on each other.
+VIEWS = ("written_step", "practice_support", "voice_effect", "cell", "code_line")
 READER_CONFIG: dict[str, str | bool | int | float | list[str]] = {
     "enable_external_access": "false",
     "lock_configuration": "true",

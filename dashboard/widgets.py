@@ -1,6 +1,7 @@
 """The shared pieces of the pages: drawings, charts with their tables, facts, footer, errors."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache, partial
 from importlib import resources
@@ -12,6 +13,10 @@ import streamlit as st
 
 from dashboard import i18n, session
 from dashboard.charts import words
+from dashboard.charts.feeds import Numbers
+from dashboard.charts.feeds import numbers as as_numbers
+from dashboard.charts.firm_ranking import by_k, firm_ranking, hidden_list
+from dashboard.charts.opens import opened_by
 from dashboard.charts.tables import COLUMNS
 from dashboard.charts.words import Drawing, Row
 from dashboard.errors import GapError
@@ -49,12 +54,24 @@ def draw(key: str, make: Callable[[], Drawing], *of: object) -> None:
         data=drawing | ({"find": session.chosen("find")} if drawing["kind"] == "library" else {}),
         key=key,
         on_open_change=lambda: None,
-        on_find_change=lambda: None,
+        on_find_change=partial(session.note_search, key),
     )
     if opened := result.open:
         session.open_page(str(opened["page"]), dict(opened["values"]))
-    if drawing["kind"] == "library" and result.find is not None:
-        session.note_search(str(result.find))
+
+
+def header(t: Translator) -> None:
+    """Show the product's name, the pages and the language."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):
+        links = [session.nav(name) | {"name": t(f"page.{name}")} for name in session.pages() if name != "words"]
+        here = session.page()
+        drawing = {"kind": "nav", "brand": t("product"), "label": t("pages"), "here": here, "links": links}
+        draw("nav", lambda: drawing, *(link["href"] for link in links))
+        session.settle("lang", [t.language, *i18n.LANGUAGES])
+        st.segmented_control(
+            t("language"), i18n.LANGUAGES, format_func=str.upper, key="lang", required=True,
+            label_visibility="collapsed", width="content",
+        )  # fmt: skip
 
 
 def plot(figure: go.Figure, *, key: str, alt: str) -> None:
@@ -66,10 +83,11 @@ def plot(figure: go.Figure, *, key: str, alt: str) -> None:
         session.open_page("step", {"step": str(points[0]["customdata"][0])})
 
 
-def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False) -> None:
+def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False, about: Sequence[str] = ()) -> None:
     """Show the numbers of a picture as a table that can be taken away; nothing is made before it is asked for.
 
-    With `pick`, the step that a click on the picture opens can be picked from a list as well.
+    With `pick`, the step that a click on the picture opens can be picked from a list as well. `about` says in the
+    file what the table is of, where that is not the chosen study.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"twin_{name}"):
         if pick:
@@ -77,7 +95,7 @@ def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False) ->
         is_open = st.toggle(t("table.open", what=t(f"table.{name}")), key=f"table_{name}")
         st.download_button(
             t("table.download"),
-            partial(_as_file, rows, name, session.study(), session.filters(), session.generation_name(), t),
+            partial(_as_file, rows, name, session.study(), session.filters(), session.generation_name(), t, about),
             f"{name}-{session.study_id()}.csv",
             "text/csv",
             key=f"csv_{name}",
@@ -85,7 +103,19 @@ def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False) ->
             type="tertiary",
         )
     if is_open:
-        st.dataframe(rows[list(COLUMNS[name])], hide_index=True, alt=f"{name}: {t('table.note')}")
+        _table(rows, name, t)
+
+
+def _table(rows: pd.DataFrame, name: str, t: Translator) -> None:
+    """Show a table; a click on one of its numbers opens the words that the number is made of."""
+    columns = list(COLUMNS[name])
+    chosen = st.dataframe(
+        rows[columns], hide_index=True, alt=f"{name}: {t('table.note')}", key=f"cells_{name}", on_select="rerun",
+        selection_mode="single-cell",
+    )  # fmt: skip
+    for at, column in chosen["selection"]["cells"]:
+        if opened := opened_by(name, column, records(rows)[at]):
+            session.open_page("words", opened)
 
 
 def chosen_size(n: int) -> int:
@@ -154,6 +184,13 @@ def chips(t: Translator) -> list[str]:
     return [t(f"chip.{session.study()['kind']}")]
 
 
+def numbers() -> Numbers:
+    """Return the numbers of the study that its words may feed, made once."""
+    whole = session.whole_study()
+    names = ("placement_by_step", "state_by_voice", "gap_by_component", "practice_by_lens")
+    return session.drawn(("numbers", whole), lambda: as_numbers(*(session.measure(name, whole) for name in names)))
+
+
 def facts(steps: pd.DataFrame, filters: Filters, t: Translator) -> list[str]:
     """Return what a page says of its numbers: voices, steps, silence, and what the filter on voices hides."""
     found = [t.count("voices", int(session.study()["n_voices"])), t.count("steps", len(steps))]
@@ -162,6 +199,34 @@ def facts(steps: pd.DataFrame, filters: Filters, t: Translator) -> list[str]:
     if filters.at_least > 1:
         found.append(t.count("dropped", session.hidden_practices(filters), k=filters.at_least))
     return found
+
+
+def hidden(filters: Filters, t: Translator) -> None:
+    """Offer what "at least k voices" hides here: the practices, and the steps about which nothing is left."""
+    if filters.at_least == 1:
+        return
+    rows = session.measure("hidden_practice", filters)
+    if rows.empty:
+        return
+    with st.expander(t("hidden.title"), key="hidden", on_change="rerun") as opened:
+        if opened.open:
+            every = session.measure("gap_by_step", replace(filters, at_least=1))
+            left = session.measure("gap_by_step", filters)
+            silenced = every[(every["n_raised"] > 0) & (left["n_raised"] == 0)]
+            draw("hidden_list", lambda: hidden_list(rows, silenced, session.to, t))
+            twin(rows, "hidden_practice", t)
+
+
+def robustness(filters: Filters, t: Translator) -> None:
+    """Offer what one voice, or another k, would change in the ranking and the placements."""
+    with st.expander(t("firm.title"), key="firm", on_change="rerun") as opened:
+        if opened.open:
+            rows = session.measure("ranking_without_one", filters)
+            draw("firm_ranking", lambda: firm_ranking(rows, session.to, t))
+            twin(rows, "ranking_without_one", t)
+            counts = session.measure("sensitivity_by_k", filters)
+            draw("by_k", lambda: by_k(counts, filters.at_least, t))
+            twin(counts, "sensitivity_by_k", t)
 
 
 def footer(t: Translator) -> None:
@@ -183,7 +248,13 @@ def problem(error: GapError) -> None:
 
 
 def _as_file(
-    rows: pd.DataFrame, name: str, study: Mapping[str, Any], filters: Filters, generation: str, t: Translator
+    rows: pd.DataFrame,
+    name: str,
+    study: Mapping[str, Any],
+    filters: Filters,
+    generation: str,
+    t: Translator,
+    about: Sequence[str] = (),
 ) -> bytes:
     """Return a table as a file that says what it is; made on the click, outside of the page."""
     listed = (
@@ -191,8 +262,10 @@ def _as_file(
         ("obligation_level", filters.obligation_levels), ("jurisdiction", filters.jurisdictions),
     )  # fmt: skip
     chosen = [f"{key}={', '.join(values)}" for key, values in listed if values]
+    own = f"{t.of(study, 'title')} ({study['study_id']}) · {t('chip.' + study['kind'])}"
     stamp = [
-        f"{t('product')} · {name} · {t.of(study, 'title')} ({study['study_id']}) · {t('chip.' + study['kind'])}",
+        f"{t('product')} · {name}{'' if about else f' · {own}'}",
+        *about,
         f"{'; '.join([*chosen, f'at_least={filters.at_least}'])} · {generation} · {date.today()}",
         t("footer"),
     ]

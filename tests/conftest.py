@@ -53,19 +53,28 @@ def tiny(tmp_path):
 
     def make(told: str, steps: str = "step_id\nV1", voices: str = "", about: str = "") -> duckdb.DuckDBPyConnection:
         folder = tmp_path / f"tiny-{next(numbers)}"
-        folder.mkdir()
-        protocol = [{"component": TOOL, "text": f"Do {row['step_id']}"} | row for row in _cells(steps)]
-        components = {row["step_id"]: row["component"] for row in protocol}
-        practice = [{"component": components.get(row.get("step_id", ""), TOOL)} | row for row in _cells(told)]
-        request = intake.Request(
-            "tiny",
-            [_csv(folder / "practice.csv", practice)],
-            protocol=_csv(folder / "protocol.csv", protocol),
-            participants=_csv(folder / "participants.csv", _cells(voices)) if voices else None,
-            about=_text(folder / "study.toml", about) if about else None,
-        )
+        request = _request(folder, "tiny", told, steps, voices, about)
         intake.publish(folder / "store", [intake.prepare(request)])
         made.append(store.open_generation(generations.current(folder / "store")))
+        return made[-1]
+
+    yield make
+    for connection in made:
+        connection.close()
+
+
+@pytest.fixture
+def two_rounds(tmp_path):
+    """Make the studies "round-1" and "round-2" of one series from two pairs of tables, (told, steps) as in `tiny`."""
+    made = []
+
+    def make(*rounds: tuple[str, str]) -> duckdb.DuckDBPyConnection:
+        requests = [
+            _request(tmp_path / f"round-{n}", f"round-{n}", *tables, about=f'series = "tiny"\nround = {n}')
+            for n, tables in enumerate(rounds, start=1)
+        ]
+        intake.publish(tmp_path / "store", [intake.prepare(request) for request in requests])
+        made.append(store.open_generation(generations.current(tmp_path / "store")))
         return made[-1]
 
     yield make
@@ -88,6 +97,20 @@ def only():
 def within():
     """Return a function that gives a reader's filters in the study "tiny"."""
     return lambda **filters: Filters("tiny", **filters)
+
+
+def _request(folder: Path, study_id: str, told: str, steps: str, voices: str = "", about: str = "") -> intake.Request:
+    folder.mkdir()
+    protocol = [{"component": TOOL, "text": f"Do {row['step_id']}"} | row for row in _cells(steps)]
+    components = {row["step_id"]: row["component"] for row in protocol}
+    practice = [{"component": components.get(row.get("step_id", ""), TOOL)} | row for row in _cells(told)]
+    return intake.Request(
+        study_id,
+        [_csv(folder / "practice.csv", practice)],
+        protocol=_csv(folder / "protocol.csv", protocol),
+        participants=_csv(folder / "participants.csv", _cells(voices)) if voices else None,
+        about=_text(folder / "study.toml", about) if about else None,
+    )
 
 
 def _cells(table: str) -> list[dict[str, str]]:

@@ -158,6 +158,12 @@ def test_a_study_id_that_is_none_is_refused(refused, tmp_path, study):
         (["gap_by_step", "--filter", "study=evidnce"], "Use --filter study=ID. Did you mean 'evidence'?"),
         (["gap_by_step", "--format", "jsn"], "There is no format 'jsn'. Did you mean 'json'?"),
         (["gap_by_step", "--filter", "studdy=x"], "'studdy=x' is not a filter. Write key=value. Did you mean 'study'?"),
+        (["gap_by_step", "--filter", "study=evidence", "--against", "study=x"], "gap_by_step takes one side only."),
+        (["gap_by_step", "--filter", "study=evidence", "--of", "a=b"], "'a=b' is not what gap_by_step takes."),
+        (
+            ["compare_by_step", "--filter", "study=demo-round-2", "--filter", "site=Nort"],
+            "There is no site 'Nort' here. Did you mean 'North'?",
+        ),
         (["gap_by_step", "--filter", "evidence"], "'evidence' is not a filter. Write key=value."),
         (
             ["gap_by_step", "--filter", "study=evidence", "--filter", "component=vidoe_calls"],

@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from dashboard.cli import cli
-from dashboard.measures import MEASURES
+from dashboard.named_filters import NAMED
 
 HOUSE = Path(__file__).resolve().parents[1]
 README = (HOUSE / "README.md").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ FOLDERS = sorted({code for code in CODE if code.endswith("/")})
 def test_every_command_is_one_that_the_program_takes(command):
     name, *rest = shlex.split(command.removeprefix("run "))[1:] or ["serve"]
     context = PROGRAM.commands[name].make_context(name, rest)
-    assert context.params.get("name", "gap_by_step") in MEASURES
+    assert context.params.get("name", "gap_by_step") in NAMED
 
 
 @pytest.mark.parametrize("option", OPTIONS)

@@ -2,13 +2,14 @@
 
 import streamlit as st
 
-from dashboard import session, widgets
+from dashboard import controls, session, widgets
 from dashboard.charts.gap_map import gap_map
 from dashboard.charts.headline import headline, overview_harm, overview_sentence
+from dashboard.charts.lens_strip import LENSES, lens_strip
 from dashboard.charts.placement_rules import placement_rules
 from dashboard.charts.placement_scatter import placement_alt, placement_counts, placement_scatter
 from dashboard.charts.ranked_gaps import ranked_gaps
-from dashboard.measures.placement import ranked
+from dashboard.measures.placement import conditions, ranked
 
 t, filters = session.translator(), session.filters()
 placed = session.measure("placement_by_step", filters)
@@ -17,19 +18,25 @@ first = session.drawn(("ranked", filters), lambda: ranked(placed))
 facts = widgets.facts(placed, filters, t)
 sentence = t.parts("overview.no_steps") if not session.study()["n_steps"] else overview_sentence(placed, t)
 harm = overview_harm(placed, t)
+rules = session.ask("lists/placement_rules", study_id=filters.study_id)
+through = session.measure("practice_by_lens", filters)
 
 widgets.draw("headline", lambda: headline(t("question.overview"), sentence, facts, widgets.chips(t), t, harm))
 if placed.empty:
     st.stop()
+widgets.hidden(filters, t)
 
 widgets.draw("map", lambda: gap_map(placed, session.to, t))
 widgets.twin(placed, "gap_by_step", t, pick=True)
 
 listed = first[first["n_harms"] > 0] if session.is_on("harm") else first
 size = widgets.chosen_size(len(listed))
-widgets.draw("gaps", lambda: ranked_gaps(listed.head(size), practices, session.to, t), size, len(listed))
+widgets.draw(
+    "gaps", lambda: ranked_gaps(listed.head(size), practices, conditions(rules), session.to, t), size, len(listed)
+)
 widgets.size_picker(listed, first, t)
 widgets.twin(first, "placement_by_step", t)
+widgets.robustness(filters, t)
 
 widgets.draw("placement_counts", lambda: placement_counts(placed, t))
 mode = session.mode()
@@ -40,7 +47,12 @@ else:
     st.caption(t("placement.note"))
     alt = session.drawn(("scatter_alt", filters), lambda: placement_alt(placed, t))
     widgets.plot(figure, key="placement_chart", alt=alt)
-with st.expander(t("placement.rules"), key="rules", on_change="rerun") as rules:
-    if rules.open:
+with st.expander(t("placement.rules"), key="rules", on_change="rerun") as opened:
+    if opened.open:
         st.caption(t("placement.rules.note"))
-        st.table(placement_rules(session.ask("lists/placement_rules", study_id=filters.study_id), t), hide_index=True)
+        st.table(placement_rules(rules, t), hide_index=True)
+
+lens = controls.lens_picker(list(LENSES), t)
+n_voices = int(session.study()["n_voices"])
+widgets.draw("lens_strip", lambda: lens_strip(through, lens, n_voices, session.to, t), lens)
+widgets.twin(through, "practice_by_lens", t)

@@ -6,6 +6,7 @@ from dashboard import controls, session, widgets
 from dashboard.charts.headline import headline, step_firmness, step_sentence
 from dashboard.charts.step_words import step_columns, step_words
 from dashboard.charts.voice_strip import voice_strip
+from dashboard.measures.placement import conditions
 
 t, filters = session.translator(), session.filters()
 found = controls.step_chooser(t)
@@ -20,7 +21,8 @@ practices = session.measure("practice_by_step", whole)
 practices = practices[practices["step_id"] == step_id]
 asked = {"study_id": filters.study_id, "step_id": step_id, "at_least": filters.at_least}
 voices = session.ask("lists/voices_on_step", **asked)
-told = session.ask("lists/words_on_step", **asked)
+rules = conditions(session.ask("lists/placement_rules", study_id=filters.study_id))
+told = session.measure("words_behind", whole, step=step_id)
 
 question = f"{t('question.step')} · {t.of(step, 'component')} · {t.of(step, 'step')}"
 facts = [t.count("voices", len(voices)), *widgets.tally_facts(placed, t)]
@@ -28,6 +30,7 @@ sentence, firm = step_sentence(placed, t), step_firmness(placed, t)
 widgets.draw("headline", lambda: headline(question, sentence, facts, widgets.chips(t), t, firm), step_id)
 widgets.draw("voices_on_step", lambda: voice_strip(voices, t), step_id)
 widgets.twin(voices, "voices_on_step", t)
-widgets.draw("columns", lambda: step_columns(step, placed, practices, t), step_id)
-widgets.draw("words", lambda: step_words(told, practices, t), step_id)
+widgets.draw("columns", lambda: step_columns(step, placed, practices, rules, t), step_id)
+known = widgets.numbers()
+widgets.draw("words", lambda: step_words(told, practices, known, session.to, t), step_id)
 widgets.twin(practices, "practice_by_step", t)

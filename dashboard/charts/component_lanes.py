@@ -22,9 +22,9 @@ def component_lanes(placed: pd.DataFrame, unwritten: pd.DataFrame, n_voices: int
         is_last_of_phase = at + 1 == len(steps) or steps[at + 1]["phase"] != step["phase"]
         for practice in [p for p in waiting if _belongs(p, step, steps, is_last_of_phase)]:
             waiting.remove(practice)
-            rows.append(_unwritten(practice, n_voices, t))
+            rows.append(_unwritten(practice, n_voices, to, t))
     for practice in waiting:
-        rows.append(_unwritten(practice, n_voices, t) | {"phase": _once(practice["phase"], shown_phase, t)})
+        rows.append(_unwritten(practice, n_voices, to, t) | {"phase": _once(practice["phase"], shown_phase, t)})
         shown_phase = practice["phase"]
     return {
         "kind": "lanes",
@@ -46,6 +46,9 @@ def _once(phase: object, shown: object, t: Translator) -> str:
 
 
 def _written(row: Row, to: To, t: Translator) -> Drawing:
+    def behind(number: str) -> Drawing:
+        return to("words", step=row["step_id"], number=number)
+
     return {
         "kind": "written",
         "name": t.of(row, "step"),
@@ -53,16 +56,19 @@ def _written(row: Row, to: To, t: Translator) -> Drawing:
         "to": to("step", str(row["step_id"])),
         "strip": words.strip(row, t),
         "count": words.tally(row, t),
-        "effects": words.effects(row, t),
+        "words": words.behind_tally(row, behind),
+        "effects": words.effects(row, t, behind),
     }
 
 
-def _unwritten(row: Row, n_voices: int, t: Translator) -> Drawing:
+def _unwritten(row: Row, n_voices: int, to: To, t: Translator) -> Drawing:
     n = int(row["n_voices"])
     return {
         "kind": "unwritten",
         "name": t.of(row, "practice") or t("stance.added"),
         "strip": {"counts": {"added": n}, "label": t("component.added.label", n=n, total=n_voices)},
         "count": t.parts("component.added", n=n, total=n_voices),
-        "effects": words.effects(row, t),
+        "to": to("practice", str(row["practice_id"])),
+        "words": to("words", practice=row["practice_id"]),
+        "effects": words.effects(row, t, lambda number: to("words", practice=row["practice_id"], number=number)),
     }

@@ -1,19 +1,23 @@
 """The ranked gaps as sentences and dots. Draws the measures placement_by_step and practice_by_step."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from dashboard.charts import words
+from dashboard.charts.placement_why import placement_why
 from dashboard.charts.words import Drawing, Row, To
 from dashboard.i18n import Translator
+from dashboard.model import PlacementCondition
 from dashboard.query import records
 
 DIFFERING = ("adapted", "worked_around", "left_out")
 
 
-def ranked_gaps(ranked: pd.DataFrame, practices: pd.DataFrame, to: To, t: Translator) -> Drawing:
-    """Return the list's description; under each step stands the practice that most tell in its place."""
+def ranked_gaps(
+    ranked: pd.DataFrame, practices: pd.DataFrame, rules: Sequence[PlacementCondition], to: To, t: Translator
+) -> Drawing:
+    """Return the list: under each step the practice that most tell in its place, beside it why it is placed so."""
     if ranked.empty:
         return {"kind": "empty", "text": t("gaps.none")}
     instead = most_told(practices)
@@ -22,7 +26,7 @@ def ranked_gaps(ranked: pd.DataFrame, practices: pd.DataFrame, to: To, t: Transl
         "title": t("gaps.title"),
         "note": t("gaps.note"),
         "legend": words.legend(t),
-        "items": [_item(row, instead.get(str(row["step_id"])), to, t) for row in records(ranked)],
+        "items": [_item(row, instead.get(str(row["step_id"])), rules, to, t) for row in records(ranked)],
     }
 
 
@@ -33,8 +37,12 @@ def most_told(practices: pd.DataFrame) -> Mapping[str, Row]:
     return {str(row["step_id"]): row for row in first}
 
 
-def _item(row: Row, practice: Row | None, to: To, t: Translator) -> Drawing:
+def _item(row: Row, practice: Row | None, rules: Sequence[PlacementCondition], to: To, t: Translator) -> Drawing:
     told = ""
+
+    def behind(number: str) -> Drawing:
+        return to("words", step=str(row["step_id"]), number=number)
+
     if practice is not None:
         told = f" · {words.practice_name(practice, t)}, {t.count('gaps.told', int(practice['n_voices']))}"
     return {
@@ -43,7 +51,8 @@ def _item(row: Row, practice: Row | None, to: To, t: Translator) -> Drawing:
         "under": f"{row['step_id']} · {t.of(row, 'component')}{told}",
         "strip": words.strip(row, t),
         "count": words.tally(row, t),
-        "effects": words.effects(row, t),
+        "words": words.behind_tally(row, behind),
+        "effects": words.effects(row, t, behind),
         "placement": t(f"placement.{row['placement']}"),
-        "why": t(f"why.{row['placement']}"),
+        "why": placement_why(row, rules, t),
     }

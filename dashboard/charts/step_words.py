@@ -6,10 +6,13 @@ from itertools import groupby
 import pandas as pd
 
 from dashboard.charts import words
+from dashboard.charts.feeds import Numbers, feeds
+from dashboard.charts.placement_why import placement_why
 from dashboard.charts.ranked_gaps import DIFFERING
 from dashboard.charts.theme import EFFECT_SIGNS
-from dashboard.charts.words import Drawing, Row
+from dashboard.charts.words import Drawing, Row, To
 from dashboard.i18n import Translator
+from dashboard.model import PlacementCondition
 from dashboard.query import records
 
 SHOWN_PRACTICES = 4
@@ -21,7 +24,9 @@ FITTING: Mapping[str, Sequence[tuple[str, str]]] = {
 """Which practice a suggestion may name as an example: what its columns must hold."""
 
 
-def step_columns(step: Row, placed: Row, practices: pd.DataFrame, t: Translator) -> Drawing:
+def step_columns(
+    step: Row, placed: Row, practices: pd.DataFrame, rules: Sequence[PlacementCondition], t: Translator
+) -> Drawing:
     """Return three columns: text today, everyday practice, and what a text could take in by the placement's rule."""
     differing = records(practices[practices["stance"].isin(DIFFERING)])
     return {
@@ -29,26 +34,27 @@ def step_columns(step: Row, placed: Row, practices: pd.DataFrame, t: Translator)
         "columns": [
             {"title": t("step.today"), "texts": _today(step, t)},
             {"title": t("step.practice"), "texts": _practice(differing, int(placed["n_clear"]), t)},
-            {"title": t("step.better"), "texts": _better(placed, differing, t)},
+            {"title": t("step.better"), "texts": _better(placed, differing, rules, t)},
         ],
     }
 
 
-def step_words(told: pd.DataFrame, practices: pd.DataFrame, t: Translator) -> Drawing:
+def step_words(told: pd.DataFrame, practices: pd.DataFrame, known: Numbers, to: To, t: Translator) -> Drawing:
     """Return each practice on a step with its words; a paraphrase of a publication is not dressed as a quote."""
     if told.empty:
         return {"kind": "empty", "text": t("step.words.none")}
-    known = {row["practice_id"]: row for row in records(practices)}
+    described = {row["practice_id"]: row for row in records(practices)}
     articles = []
     for practice_id, group in groupby(records(told), key=lambda row: row["practice_id"]):
         rows = list(group)
-        practice = known[practice_id]
+        practice = described[practice_id]
         articles.append({
             "stance": practice["stance"],
             "name": words.practice_name(practice, t),
-            "facts": _facts(practice, t),
+            "to": to("practice", str(practice_id)) if practice["stance"] in DIFFERING else None,
+            "facts": practice_facts(practice, t),
             "effects": words.effects(practice, t),
-            "quotes": [_quote(row, t.kind == "evidence", t) for row in rows],
+            "quotes": [quote(row, t, known, to) for row in rows],
         })  # fmt: skip
     return {
         "kind": "words",
@@ -56,6 +62,7 @@ def step_words(told: pd.DataFrame, practices: pd.DataFrame, t: Translator) -> Dr
         "note": t("step.words.note"),
         "legend": words.legend(t),
         "more": t("step.more"),
+        "feeds": t("feeds.title"),
         "practices": articles,
     }
 
@@ -93,7 +100,7 @@ def _practice(differing: Sequence[Row], n_clear: int, t: Translator) -> list[Dra
     return texts
 
 
-def _better(placed: Row, differing: Sequence[Row], t: Translator) -> list[Drawing]:
+def _better(placed: Row, differing: Sequence[Row], rules: Sequence[PlacementCondition], t: Translator) -> list[Drawing]:
     placement = str(placed["placement"])
     helping = [row for row in differing if int(row["n_helps"]) > int(row["n_mixed"]) + int(row["n_harms"])]
     fitting = [row for row in helping if all(row[column] == value for column, value in FITTING.get(placement, ()))]
@@ -105,31 +112,41 @@ def _better(placed: Row, differing: Sequence[Row], t: Translator) -> list[Drawin
         texts.append(t.count("gaps.told", int(best["n_voices"])))
     return [
         {"text": t(f"placement.{placement}"), "style": "large"},
-        {"text": t(f"why.{placement}")},
+        {"text": placement_why(placed, rules, t)},
         {"text": texts[0]},
         *({"text": ", ".join(texts[1:])} for _ in texts[1:2]),
         {"text": t("step.better.note"), "style": "small"},
     ]
 
 
-def _facts(practice: Row, t: Translator) -> list[str]:
-    level, _, detail = str(practice["reason"]).partition(":")
-    if t.language != "en":
-        detail = str(practice.get(f"reason_{t.language}") or "")
-    reason = ": ".join(part for part in (t.word("reason", level.strip()), detail.strip()) if part)
+def practice_facts(practice: Row, t: Translator) -> list[str]:
+    """Return what a practice is, in small type: stance, voices, reason, nature, fit with the text, alliance aspect."""
     aspect = str(practice["alliance_aspect"])
     parts = [t(f"stance.{practice['stance']}"), t.count("voices", int(practice["n_voices"]))]
     if practice["stance"] in DIFFERING:
         parts += [
-            reason,
+            reason(practice, t),
             t.word("nature", str(practice["frame_nature"])),
             t(f"fidelity.{practice['fidelity']}"),
         ]
     return [part for part in (*parts, t(f"aspect.{aspect}").lower() if aspect else "") if part]
 
 
-def _quote(row: Row, is_finding: bool, t: Translator) -> Drawing:
-    notes = [f"{EFFECT_SIGNS[row['effect']]} {t('effect.' + row['effect'])}"]
+def reason(practice: Row, t: Translator) -> str:
+    """Return why a practice is done otherwise: the level at which the reason lies, and the reason itself."""
+    level, _, detail = str(practice["reason"]).partition(":")
+    if t.language != "en":
+        detail = str(practice.get(f"reason_{t.language}") or "")
+    return ": ".join(part for part in (t.word("reason", level.strip()), detail.strip()) if part)
+
+
+def quote(row: Row, t: Translator, known: Numbers | None = None, to: To | None = None) -> Drawing:
+    """Return one excerpt with who said it, the effect told, and the numbers that it feeds.
+
+    A paraphrase of a publication is not dressed as a quote.
+    """
+    is_finding = t.kind == "evidence"
+    notes = [f"{EFFECT_SIGNS[row['effect']]} {t('effect.' + row['effect'])}"] if row.get("effect") else []
     if not is_finding and row["document"] != row["participant_id"]:
         notes.insert(0, row["document"])
     if row["verification"] == "not_verified":
@@ -141,4 +158,5 @@ def _quote(row: Row, is_finding: bool, t: Translator) -> Drawing:
         "who": row["citation"] or row["participant_id"],
         "to": row["address"],
         "notes": notes,
+        "feeds": feeds(row, known, to, t) if known and to else [],
     }

@@ -12,6 +12,9 @@ Row = Mapping[str, Any]
 To = Callable[..., dict[str, Any]]
 """(page, key, **values) → where a link leads: {page, values, href}."""
 
+Behind = Callable[[str], dict[str, Any]]
+"""The name of a number → where the words behind it are."""
+
 COUNT_OF = {
     "as_written": "n_as_written",
     "adapted": "n_adapted",
@@ -42,10 +45,24 @@ def tally(row: Row, t: Translator) -> list[tuple[str, bool]]:
     return t.parts("count.also", also=also, **values) if also else t.parts(f"count.differ{one}", **values)
 
 
-def effects(row: Row, t: Translator) -> list[Drawing]:
-    """Return the effect marks of those who differ, helps first, those that nobody told left away."""
+def behind_tally(row: Row, behind: Behind) -> dict[str, Any] | None:
+    """Return the way to the words of those who differ, else of those who were clear; None where nobody spoke."""
+    number = next((name for name in ("n_differ", "n_clear", "n_raised") if row[name]), "")
+    return behind(number) if number else None
+
+
+def effects(row: Row, t: Translator, behind: Behind | None = None) -> list[Drawing]:
+    """Return the effect marks of those who differ, helps first, those that nobody told left away.
+
+    `behind` gives the way to the words behind a number of this row, by the number's name.
+    """
     return [
-        {"sign": EFFECT_SIGNS[effect], "n": int(row[f"n_{effect}"]), "word": t(f"effect.{effect}")}
+        {
+            "sign": EFFECT_SIGNS[effect],
+            "n": int(row[f"n_{effect}"]),
+            "word": t(f"effect.{effect}"),
+            "to": behind(f"n_{effect}") if behind else None,
+        }
         for effect in EFFECTS
         if row[f"n_{effect}"]
     ]
@@ -55,6 +72,12 @@ def legend(t: Translator, *, added: bool = False) -> list[Drawing]:
     """Return the key to dots and signs."""
     stances = [*STRIP_STANCES[:4], *(["added"] if added else []), *STRIP_STANCES[4:]]
     dots = [{"stance": stance, "word": t(f"stance.{stance}")} for stance in stances]
+    return [*dots, *({"sign": EFFECT_SIGNS[effect], "word": t(f"effect.{effect}")} for effect in EFFECTS)]
+
+
+def practice_legend(t: Translator) -> list[Drawing]:
+    """Return the key to what is done otherwise than written, or without a text."""
+    dots = [{"stance": s, "word": t(f"stance.{s}")} for s in ("worked_around", "adapted", "left_out", "added")]
     return [*dots, *({"sign": EFFECT_SIGNS[effect], "word": t(f"effect.{effect}")} for effect in EFFECTS)]
 
 

@@ -16,6 +16,8 @@ export default function (component) {
   if (root.drawn !== text) {
     root.drawn = text;
     root.replaceChildren(draw[data.kind](data, (name, value) => setStateValue(name, value)));
+  } else if (root.firstElementChild.look) {
+    root.firstElementChild.look(find || ""); // the address may have changed without the reader typing: back, forward
   }
   root.onclick = (event) => {
     const anchor = event.target.closest("a[data-page]");

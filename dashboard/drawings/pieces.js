@@ -48,12 +48,12 @@ const dots = (strip) => {
 
 const effects = (marks) =>
   el("span", "effects", ...marks.map((mark) => {
-    const node = el("span", "effect", el("b", "", mark.sign), `\u2009${mark.n}`, hidden(` ${mark.word}`));
+    const node = link(mark.to, "effect", el("b", "", mark.sign), `\u2009${mark.n}`, hidden(` ${mark.word}`));
     node.title = mark.word;
     return node;
   }));
 
-const tally = (item) => el("p", "tally", dots(item.strip), el("span", "count", spoken(item.count, "span"), effects(item.effects || [])));
+const tally = (item) => el("p", "tally", dots(item.strip), el("span", "count", link(item.words, "number", spoken(item.count, "span")), effects(item.effects || [])));
 
 const legend = (items) =>
   el("ul", "legend", ...items.map((item) =>
@@ -68,13 +68,22 @@ const outward = (text) => {
 const spokenIn = (language, node) => { node.lang = language; return node; };
 
 const SHOWN = 3;
-const quotes = (all, more) => {
-  const one = (quote) => el("blockquote", "", el("p", quote.isFinding ? "finding" : "quote", quote.text),
-    quote.translation ? spokenIn("en", el("p", "translation", quote.translation)) : "",
-    el("footer", "", quote.to ? outward({ text: quote.who, to: quote.to }) : quote.who, ...quote.notes.map((n) => ` · ${n}`)));
-  const nodes = all.slice(0, SHOWN).map(one);
-  if (all.length > SHOWN) {
-    nodes.push(el("details", "", el("summary", "", more.replace("{n}", all.length - SHOWN)), ...all.slice(SHOWN).map(one)));
+// The numbers that an excerpt feeds, each with the way to all the words behind it.
+const feeding = (items, title) =>
+  items && items.length
+    ? el("details", "feeds", el("summary", "", title.replace("{n}", items.length)),
+      el("ul", "", ...items.map((item) => el("li", "", link(item.to, "", item.text)))))
+    : "";
+
+// `say` may mark words in a text: it returns the pieces that stand for it.
+const quotes = (all, more, feeds, shown = SHOWN, say = (text) => text) => {
+  const one = (quote) => el("blockquote", "", el("p", quote.isFinding ? "finding" : "quote", say(quote.text)),
+    quote.translation ? spokenIn("en", el("p", "translation", say(quote.translation))) : "",
+    el("footer", "", quote.to ? outward({ text: quote.who, to: quote.to }) : quote.who, ...quote.notes.map((n) => ` · ${n}`)),
+    feeding(quote.feeds, feeds || ""));
+  const nodes = all.slice(0, shown).map(one);
+  if (all.length > shown) {
+    nodes.push(el("details", "", el("summary", "", more.replace("{n}", all.length - shown)), ...all.slice(shown).map(one)));
   }
   return nodes;
 };

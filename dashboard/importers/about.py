@@ -6,11 +6,12 @@ from typing import Any
 
 from dashboard import model
 from dashboard.errors import ImportProblem, nearest
+from dashboard.importers import checklists
 from dashboard.model import PlacementCondition, Study
 
 TEXTS = (
     "title", "title_sv", "organisation", "country", "kind", "series", "method", "method_sv", "ethics_note",
-    "disclosure", "collected",
+    "disclosure", "collected", "school", "organisation_sv", "ethics_note_sv", "collected_sv",
 )  # fmt: skip
 QUANTITIES = (
     "n_clear", "n_differ", "gap", "is_core", "share_known", "share_helps", "share_harms", "share_harms_or_mixed",
@@ -22,7 +23,7 @@ CONDITION = "Write when = { gap = { least = 0.5 } }, with least, most or both."
 def read(data: bytes, name: str, study_id: str, default_rules: tuple[PlacementCondition, ...]) -> Study:
     """Return the study described by a TOML file. Raises on an unknown word, with the nearest one."""
     found = parse(data, name)
-    allowed = {*TEXTS, "round", "component", "placement"}
+    allowed = {*TEXTS, "round", "component", "placement", *checklists.CHECKLISTS}
     for key in found:
         if key not in allowed:
             raise ImportProblem(f"{key!r} is not known here.", where=name, remedy=nearest(key, allowed))
@@ -30,12 +31,17 @@ def read(data: bytes, name: str, study_id: str, default_rules: tuple[PlacementCo
     texts["title"] = texts["title"] or study_id
     texts["kind"] = _one_of("kind", texts["kind"] or "interviews", model.STUDY_KINDS, name)
     texts["disclosure"] = _one_of("disclosure", texts["disclosure"] or "team", model.DISCLOSURES, name)
+    if texts["school"]:
+        _one_of("school", texts["school"], model.SCHOOLS, name)
     number = found.get("round", 1)
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
         raise ImportProblem(f"{number!r} is not a round.", where=f"{name}, round", remedy="Write 1, 2, 3 …")
     components = _components(found.get("component", []), name)
     rules = read_rules(found["placement"], name) if "placement" in found else default_rules
-    return Study(study_id=study_id, round=number, components=components, placement_rules=rules, **texts)
+    answers = checklists.answers(found, name)
+    return Study(
+        study_id=study_id, round=number, components=components, placement_rules=rules, answers=answers, **texts
+    )
 
 
 def default(study_id: str, default_rules: tuple[PlacementCondition, ...]) -> Study:

@@ -14,6 +14,7 @@ def of(study: Study, bundle: Bundle) -> Rows:
     """Return, per table of the schema, the rows of one study, columns in the schema's order."""
     components = _components(study, bundle)
     ids = {slug(name): component_id for component_id, name, _sv in components}
+    in_swedish = {slug(name): name_sv for _id, name, name_sv in components}  # a code may be called as a tool is
     documents = _guidance_documents(bundle.steps)
     practices, voices = _practices(study.study_id, bundle.tellings, ids)
     key = study.study_id
@@ -21,7 +22,8 @@ def of(study: Study, bundle: Bundle) -> Rows:
         "study": [(
             key, study.title, study.title_sv, study.organisation, study.country, study.kind,
             study.series or key, study.round, study.method, study.method_sv, study.ethics_note,
-            study.disclosure, study.collected,
+            study.disclosure, study.collected, study.school, study.organisation_sv, study.ethics_note_sv,
+            study.collected_sv,
         )],
         "digital_component": [(key, *component, at) for at, component in enumerate(components, start=1)],
         "guidance_document": [(key, number, *what) for what, number in documents.items()],
@@ -34,7 +36,11 @@ def of(study: Study, bundle: Bundle) -> Rows:
         ],
         "document": [(key, d.document_id, d.name, d.text, d.sha256) for d in bundle.documents],
         "code": [
-            (key, c.path, c.name, c.parent, c.description, c.theme, c.colour, c.is_codable) for c in bundle.codes
+            (
+                key, c.path, c.name, c.name_sv or in_swedish.get(slug(c.name), ""), c.parent, c.description, c.theme,
+                c.colour, c.is_codable,
+            )
+            for c in bundle.codes
         ],
         "excerpt": [
             (
@@ -49,6 +55,7 @@ def of(study: Study, bundle: Bundle) -> Rows:
         "placement_rule": [
             (key, r.rank, r.placement, r.quantity, r.least, r.most) for r in study.placement_rules
         ],
+        "reporting_answer": [(key, *answer) for answer in study.answers],
     }  # fmt: skip
 
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field, replace
 from dashboard.errors import ImportProblem, nearest
 from dashboard.importers import vocabulary
 from dashboard.importers.columns import PRACTICE_COLUMNS, PROTOCOL_COLUMNS, unread
+from dashboard.importers.frame import Frame
 from dashboard.importers.names import counted
 from dashboard.importers.sheet import Row, Sheet
-from dashboard.model import Bundle, Code, Coding, Document, Excerpt, Participant, Step, Telling
+from dashboard.model import Bundle, Coding, Document, Excerpt, Participant, Step, Telling
 
 PRODUCER = "table template"
 
@@ -110,8 +111,8 @@ def read_practice(
 ) -> Bundle:
     """Return the bundle of one or more practice tables, checked against the protocol and the participants.
 
-    Each distinct participant, document and quote is one excerpt; a row is one coding of it. In a table the
-    practice is the code.
+    Each distinct participant, document and quote is one excerpt. In a table the columns are the coding frame: a row
+    codes its excerpt with its practice and with each dimension that it states.
     """
     read = _Reading({step.step_id: step for step in steps}, {voice.participant_id for voice in participants})
     read.warnings += [warning for sheet in sheets for warning in unread(sheet, "practice")]
@@ -125,7 +126,7 @@ def read_practice(
         source_name=", ".join(_in_order(sheet.name.split(",")[0] for sheet in sheets)),
         sha256=sha256,
         documents=tuple(read.documents.values()),
-        codes=tuple(read.codes.values()),
+        codes=tuple(read.frame.codes.values()),
         excerpts=tuple(read.excerpts.values()),
         codings=tuple(read.codings),
         participants=tuple(voices),
@@ -145,8 +146,8 @@ class _Reading:
     voices: set[str]
     excerpts: dict[tuple[str, str, str], Excerpt] = field(default_factory=dict)
     documents: dict[str, Document] = field(default_factory=dict)
-    codes: dict[str, Code] = field(default_factory=dict)
-    codings: list[Coding] = field(default_factory=list)
+    frame: Frame = field(default_factory=Frame)
+    codings: dict[Coding, None] = field(default_factory=dict)
     tellings: dict[Telling, None] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     repeated: int = 0
@@ -159,13 +160,13 @@ class _Reading:
         _check_voice(sheet, row, self.voices)
         if row["quote"]:
             telling = replace(telling, excerpt_id=_excerpt(row, telling, self.excerpts, self.documents).excerpt_id)
-        code = _code(telling, self.codes)
+        paths = self.frame.paths(telling, self.steps.get(telling.step_id))
         if telling in self.tellings:
             self.repeated += 1
             return
         self.tellings[telling] = None
         if telling.excerpt_id:
-            self.codings.append(Coding(telling.excerpt_id, code.path))
+            self.codings.update((Coding(telling.excerpt_id, path), None) for path in paths)
         self.without_step += not telling.step_id and telling.stance != "added"
 
     def notes(self) -> list[str]:
@@ -256,20 +257,6 @@ def _excerpt(
             telling.participant_id,
         )
     return excerpts[key]
-
-
-def _code(telling: Telling, codes: dict[str, Code]) -> Code:
-    leaf = (telling.practice or telling.stance).replace("/", "∕")
-    parts = [
-        telling.component.replace("/", "∕"),
-        *([telling.step_id] if telling.step_id else []),
-        telling.stance,
-        leaf,
-    ]
-    path = "/".join(parts)
-    if path not in codes:
-        codes[path] = Code(path, leaf, "/".join(parts[:-1]), theme=telling.component)
-    return codes[path]
 
 
 def _in_order(names: Iterable[str]) -> list[str]:

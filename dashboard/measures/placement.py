@@ -49,7 +49,11 @@ def ranked(rows: pd.DataFrame) -> pd.DataFrame:
 
 def rules_of(connection: duckdb.DuckDBPyConnection, study_id: str) -> list[PlacementCondition]:
     """Return a study's placement rules, a condition each, in their order."""
-    rows = query.run(connection, "lists/placement_rules", {"study_id": study_id})
+    return conditions(query.run(connection, "lists/placement_rules", {"study_id": study_id}))
+
+
+def conditions(rows: pd.DataFrame) -> list[PlacementCondition]:
+    """Return the rows of lists/placement_rules as conditions."""
     return [
         PlacementCondition(
             int(row["rank"]),
@@ -62,30 +66,38 @@ def rules_of(connection: duckdb.DuckDBPyConnection, study_id: str) -> list[Place
     ]
 
 
-def quantities(row: Mapping[str, object]) -> dict[str, float]:
-    """Return what the rules look at: shares of effects among known effects, other shares among all who differ."""
+def fractions(row: Mapping[str, object]) -> dict[str, tuple[int, int]]:
+    """Return each share that the rules look at as (how many, of how many).
+
+    Of effects among the voices with a known effect, of everything else among all who differ.
+    """
     count = {name: int(str(row[name])) for name in ("n_clear", "n_differ", "n_worked_around", *COUNTS)}
     known = count["n_helps"] + count["n_mixed"] + count["n_harms"]
     differ = count["n_differ"]
-
-    def share(part: int, whole: int) -> float:
-        return part / whole if whole else 0.0
-
     return {
+        "gap": (differ, count["n_clear"]),
+        "share_known": (known, differ),
+        "share_helps": (count["n_helps"], known),
+        "share_harms": (count["n_harms"], known),
+        "share_harms_or_mixed": (count["n_harms"] + count["n_mixed"], known),
+        "share_consistent": (count["n_consistent"], differ),
+        "share_inconsistent": (count["n_inconsistent"], differ),
+        "share_worked_around": (count["n_worked_around"], differ),
+        "share_condition": (count["n_condition"], differ),
+    }
+
+
+def quantities(row: Mapping[str, object]) -> dict[str, float]:
+    """Return what the rules look at: counts, and shares; a share of nobody is 0, and all of nobody's effects known."""
+    shares = {name: part / whole if whole else 0.0 for name, (part, whole) in fractions(row).items()}
+    if not int(str(row["n_differ"])):
+        shares["share_known"] = 1.0
+    return shares | {
         "always": 1.0,
-        "n_clear": count["n_clear"],
-        "n_differ": differ,
-        "gap": share(differ, count["n_clear"]),
+        "n_clear": int(str(row["n_clear"])),
+        "n_differ": int(str(row["n_differ"])),
         "is_core": float(bool(row["is_core"])),
-        "n_harms_or_mixed": count["n_harms"] + count["n_mixed"],
-        "share_known": share(known, differ) if differ else 1.0,
-        "share_helps": share(count["n_helps"], known),
-        "share_harms": share(count["n_harms"], known),
-        "share_harms_or_mixed": share(count["n_harms"] + count["n_mixed"], known),
-        "share_consistent": share(count["n_consistent"], differ),
-        "share_inconsistent": share(count["n_inconsistent"], differ),
-        "share_worked_around": share(count["n_worked_around"], differ),
-        "share_condition": share(count["n_condition"], differ),
+        "n_harms_or_mixed": int(str(row["n_harms"])) + int(str(row["n_mixed"])),
     }
 
 

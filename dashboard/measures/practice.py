@@ -24,9 +24,11 @@ def unwritten_practice(connection: duckdb.DuckDBPyConnection, filters: Filters) 
     return query.run(connection, "measures/unwritten_practice", scope.unwritten_parameters(filters))
 
 
-def alliance_by_component(connection: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
-    """Return how many voices serve bond, task or goal by what they do otherwise than written, per tool.
+def practice_by_lens(connection: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
+    """Return the voices behind what is done otherwise than written, through each lens of the field.
 
-    One row per component and aspect that somebody told (Bordin 1979). A voice may stand in several aspects.
+    One row per lens and category that somebody told: the working alliance (bond, task, goal; Bordin 1979), FRAME's
+    nature, fidelity and reason (Wiltsey Stirman 2019), and the resilience potentials (Hollnagel). In a category each
+    voice counts once, in the colour of the strongest thing that it does; it may stand in several categories.
     """
-    return query.run(connection, "measures/alliance_by_component", scope.parameters(filters))
+    return query.run(connection, "measures/practice_by_lens", scope.parameters(filters))

@@ -3,7 +3,8 @@
 -- Grain:   one row per study
 -- Params:  none
 -- Columns: study_id, title, title_sv, organisation, country, kind, series, round, method, method_sv,
---          ethics_note, disclosure, collected, n_voices, n_steps
+--          ethics_note, disclosure, collected, school, organisation_sv, ethics_note_sv, collected_sv, n_voices,
+--          n_steps
 select
     study.study_id,
     study.title,
@@ -18,6 +19,10 @@ select
     study.ethics_note,
     study.disclosure,
     study.collected,
+    study.school,
+    study.organisation_sv,
+    study.ethics_note_sv,
+    study.collected_sv,
     (
         select count(*) from participant
         where participant.study_id = study.study_id

@@ -15,5 +15,9 @@ create table study (
     method_sv varchar not null,
     ethics_note varchar not null,
     disclosure varchar not null,
-    collected varchar not null
+    collected varchar not null,
+    school varchar not null,
+    organisation_sv varchar not null,
+    ethics_note_sv varchar not null,
+    collected_sv varchar not null
 );

@@ -8,15 +8,15 @@ from dashboard.charts.ranked_gaps import ranked_gaps
 from dashboard.charts.theme import level
 from dashboard.i18n import translator
 from dashboard.measures import placement_by_step, practice_by_step
-from dashboard.measures.placement import ranked
+from dashboard.measures.placement import ranked, rules_of
 from dashboard.model import Filters
 
 EN = translator("en", "synthetic")
 ROUND_2 = Filters("demo-round-2")
 
 
-def to(page, key):
-    return {"page": page, "key": key, "href": f"{page}?{page}={key}"}
+def to(page, key="", **values):
+    return {"page": page, "values": {page: key, **values}, "href": f"{page}?{page}={key}"}
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_five_shades_from_none_to_all(gap, shade):
 
 
 def test_each_gap_has_one_dot_a_voice(shipped, placed):
-    drawing = ranked_gaps(ranked(placed), practice_by_step(shipped, ROUND_2), to, EN)
+    drawing = ranked_gaps(ranked(placed), practice_by_step(shipped, ROUND_2), rules_of(shipped, "demo-round-2"), to, EN)
     assert {sum(item["strip"]["counts"].values()) for item in drawing["items"]} == {16}
 
 

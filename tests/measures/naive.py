@@ -5,7 +5,7 @@ takes a study, its bundle and a reader's filters, and returns a list of rows, a 
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from math import sqrt
 from statistics import NormalDist, mean
 
@@ -280,21 +280,3 @@ def unwritten_practice(study: Study, bundle: Bundle, filters: Filters) -> list[d
         | about(p)
         for _at, p in found
     ]
-
-
-def alliance_by_component(study: Study, bundle: Bundle, filters: Filters) -> list[dict]:
-    sourced = {s.step_id for s in written(study, bundle, replace(filters, component_ids=(), phases=()))}
-    behind: dict[tuple[int, str, str], list[Practice]] = defaultdict(list)
-    for at, p in chosen_otherwise(study, bundle, filters):
-        has_source = p.first.step_id in sourced or not (filters.obligation_levels or filters.jurisdictions)
-        if p.first.stance == "added" or (p.first.stance in DIFFERENT and has_source):
-            behind[at, p.first.component, p.first.alliance_aspect].append(p)
-    return [
-        {
-            **of_tool(study, bundle, component), "alliance_aspect": aspect, "n_practices": len(own),
-            "n_voices": len({voice for p in own for voice in p.voices()}),
-            "n_unwritten": [p.first.stance for p in own].count("added"),
-        }
-        for (_at, component, aspect), own in sorted(behind.items())
-        if aspect
-    ]  # fmt: skip

@@ -8,7 +8,7 @@ draw.map = (data) => {
   const tile = (t) => {
     const node = link(t.to, `tile ${t.level === null ? "hatched" : `level-${t.level}`}`, el("span", "n", t.n), hidden(t.label));
     node.title = t.label;
-    node.dataset.step = t.step;
+    if (t.step) node.dataset.step = t.step;
     return node;
   };
   const head = el("thead", "", el("tr", "", el("td", "", hidden(data.corner)),
@@ -23,10 +23,10 @@ draw.map = (data) => {
     }));
   }));
   const scale = el("p", "scale", el("span", "", data.scale.none), ...[0, 1, 2, 3, 4].map((l) => el("i", `swatch level-${l}`)),
-    el("span", "", data.scale.all), el("i", "swatch hatched"), el("span", "", data.scale.notRaised));
+    el("span", "", data.scale.all), ...(data.scale.notRaised ? [el("i", "swatch hatched"), el("span", "", data.scale.notRaised)] : []));
   const table = el("table", "map", head, body);
   table.setAttribute("aria-label", data.label);
-  return el("section", "", el("div", "titled", el("div", "", el("h2", "", data.title), el("p", "note", data.note)), scale), table);
+  return el("section", data.shades || "", el("div", "titled", el("div", "", el("h2", "", data.title), el("p", "note", data.note)), scale), table);
 };
 
 draw.gaps = (data) => el("section", "",

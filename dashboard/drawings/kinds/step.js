@@ -14,6 +14,7 @@ draw.columns = (data) => el("section", "three", ...data.columns.map((column) => 
 
 draw.words = (data) => el("section", "words", el("h2", "", data.title), el("p", "note", data.note), legend(data.legend),
   ...data.practices.map((practice) => el("article", `practice ${practice.stance}`,
-    el("div", "", el("h3", "", el("i", `dot ${practice.stance}`), practice.name),
+    el("div", "", el("h3", "", practice.stance ? el("i", `dot ${practice.stance}`) : "", link(practice.to, "", practice.name)),
+      practice.step ? el("p", "under", link(practice.step.to, "at-step", practice.step.text)) : "",
       el("p", "under", practice.facts.join(" · "), effects(practice.effects))),
-    el("div", "", ...quotes(practice.quotes, data.more)))));
+    el("div", "", ...quotes(practice.quotes, data.more, data.feeds)))));
