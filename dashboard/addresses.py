@@ -17,7 +17,7 @@ PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "practice": ("practice", *FACETS, "fragile", "find"),
     "compare": ("by", "one", "other"),
     "themes": ("down", "across"),
-    "words": ("number", "step", "practice", "component", "code", "voice", "through", "category"),
+    "words": ("number", "step", "practice", "component", "code", "voice", "group", "through", "category"),
 }
 """What each page's address holds beside the shared filters."""
 OWN_KEYS = tuple(dict.fromkeys(key for keys in PAGE_KEYS.values() for key in keys))

@@ -221,7 +221,8 @@ def _settle_practice() -> None:
     if session.chosen("fragile") != "1":
         session.take("fragile")
     known = session.measure("practice_library", Filters(session.study_id()))["practice_id"]
-    if session.chosen("practice") not in set(known):
+    # On the way to the words behind a number, Streamlit notes their address under this page's name; Back comes here.
+    if session.take("number") or session.chosen("practice") not in set(known):
         session.take("practice")
 
 

@@ -90,7 +90,12 @@ def pair(t: Translator) -> Pair:
         by.partition(":")[0], (name(values[0], t), name(values[1], t)), (ids[0], ids[1]),
         (str(_studies()[ids[0]]["kind"]), str(_studies()[ids[1]]["kind"])), (n_voices[0], n_voices[1]),
         len(known[0] & known[1]) if by == ROUNDS else 0,
+        ("", "") if ids == values else (_group(by, values[0]), _group(by, values[1])),
     ))  # fmt: skip
+
+
+def _group(by: str, value: str) -> str:
+    return f"{by.partition(':')[2]}:{value}"
 
 
 def hidden(pair: Pair) -> list[int]:

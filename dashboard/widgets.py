@@ -176,6 +176,8 @@ def tally_facts(row: Row, t: Translator) -> list[str]:
     if filters.at_least > 1:
         hidden = session.hidden_on_step(filters, str(row["step_id"]))
         found.append(t.count("dropped", hidden, k=filters.at_least))
+    if replace(filters, at_least=1) != Filters(filters.study_id):
+        found.append(t("step.unfiltered"))
     return found
 
 
@@ -217,13 +219,13 @@ def hidden(filters: Filters, t: Translator) -> None:
             twin(rows, "hidden_practice", t)
 
 
-def robustness(filters: Filters, t: Translator) -> None:
-    """Offer what one voice, or another k, would change in the ranking and the placements."""
+def robustness(filters: Filters, t: Translator, name: str = "ranking_without_one") -> None:
+    """Offer what one voice, or another k, would change in a ranking and, for gaps, in their placements."""
     with st.expander(t("firm.title"), key="firm", on_change="rerun") as opened:
         if opened.open:
-            rows = session.measure("ranking_without_one", filters)
+            rows = session.measure(name, filters)
             draw("firm_ranking", lambda: firm_ranking(rows, session.to, t))
-            twin(rows, "ranking_without_one", t)
+            twin(rows, name, t)
             counts = session.measure("sensitivity_by_k", filters)
             draw("by_k", lambda: by_k(counts, filters.at_least, t))
             twin(counts, "sensitivity_by_k", t)

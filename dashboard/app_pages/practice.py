@@ -33,6 +33,7 @@ else:
         told = session.measure("words_behind", filters)
         widgets.draw("library", lambda: practice_library(left, len(rows), told, n_voices, session.to, t), facets)
         widgets.twin(rows, "practice_library", t)
+        widgets.robustness(filters, t, "library_without_one")
 
 if opened is not None or not rows.empty:
     unwritten = session.measure("unwritten_practice", filters)

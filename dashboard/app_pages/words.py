@@ -8,9 +8,9 @@ from dashboard.charts.words_page import code_words, subject_of, words_page, word
 from dashboard.measures.words_behind import sound
 
 t = session.translator()
-keys = ("step", "practice", "component", "voice", "through", "category", "number", "code")
+keys = ("step", "practice", "component", "voice", "group", "through", "category", "number", "code")
 of = sound({key: session.chosen(key) for key in keys})
-if not any(of[key] for key in keys if key != "number"):
+if not any(of[key] for key in keys if key not in ("number", "group")):
     nothing = t.parts("behind.nothing")
     widgets.draw("headline", lambda: headline(t("question.words"), nothing, [], widgets.chips(t), t))
     st.stop()

@@ -61,10 +61,13 @@ def _end(row: Row, at: int, ends: Ends, to: To, t: Translator) -> Drawing:
     """Return one end: where it stands from 0 (none differ) to 1 (all do), its count, and whose words stand behind."""
     differ, clear = int(row[f"n_differ_{SIDES[at]}"]), int(row[f"n_clear_{SIDES[at]}"])
     count = t("compare.count", d=differ, n=clear)
+    asked = {"number": "n_differ", "step": str(row["step_id"]), "study": ends.study_ids[at]}
+    if ends.groups[at]:
+        asked["group"] = ends.groups[at]
     return {
         "at": round(differ / clear, 4),
         "count": count,
-        "to": to("words", number="n_differ", step=str(row["step_id"]), study=ends.study_ids[at]) if differ else None,
+        "to": to("words", **asked) if differ else None,
         "label": t("compare.count.label", count=count, name=ends.names[at]),
     }
 

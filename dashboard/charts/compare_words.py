@@ -27,6 +27,8 @@ class Ends:
     n_voices: tuple[int, int]
     n_shared: int = 0
     """Voices of both rounds; 0 where no voice can be on both sides."""
+    groups: tuple[str, str] = ("", "")
+    """Each end's group of its study, as attribute:value; "" where all of its voices stand there."""
 
     @property
     def is_rounds(self) -> bool:
@@ -34,7 +36,7 @@ class Ends:
         return self.by == ROUNDS
 
     def spoken(self, t: Translator) -> Translator:
-        """Return the words that fit both ends: voices, publications, or either."""
+        """Return the words that fit both ends: voices, publications, or (keys that end in ".mixed") either."""
         published = [kind == "evidence" for kind in self.kinds]
         return replace(t, kind=self.kinds[0] if all(published) or not any(published) else "mixed")
 
@@ -112,8 +114,8 @@ def by_how_many(row: Row, t: Translator) -> str:
 
 def row_sentence(row: Row, ends: Ends, t: Translator) -> str:
     """Return a row's finding in one sentence, for those who do not see the line."""
-    parts = [t("compare.row", **_step(row, t), **_names(ends)), f"{change_words(row, ends, t)}."]
-    return " ".join([*parts, *([f"{t('compare.mark.' + firmness(row))}."] if row["change"] else [])])
+    mark = [t(f"compare.mark.{firmness(row)}")] if row["change"] else []
+    return "; ".join([t("compare.row", **_step(row, t), **_names(ends)), change_words(row, ends, t), *mark])
 
 
 def _names(ends: Ends) -> Mapping[str, str]:

@@ -11,17 +11,10 @@ COLUMNS_BY_K = ("n_practices", "n_steps_raised", "n_steps_half", "n_moved")
 
 
 def firm_ranking(rows: pd.DataFrame, to: To, t: Translator) -> Drawing:
-    """Return the first gaps with how far one voice could move each of them, and the sentence that sums it up."""
+    """Return the first gaps, or the first practices, with how far one voice could move each, and what sums it up."""
     if rows.empty:
         return {"kind": "empty", "text": t("gaps.none")}
-    items = [
-        {
-            "name": f"{row['step_id']} · {t.of(row, 'step')}",
-            "to": to("step", str(row["step_id"])),
-            "facts": _moves(row, t),
-        }
-        for row in records(rows)
-    ]
+    items = [_named(row, to, t) | {"facts": _moves(row, t)} for row in records(rows)]
     return {"kind": "firm", "title": t("firm.ranking"), "sentence": _sentence(rows, t), "items": items}
 
 
@@ -40,10 +33,7 @@ def by_k(rows: pd.DataFrame, chosen: int, t: Translator) -> Drawing:
 
 def hidden_list(rows: pd.DataFrame, silenced: pd.DataFrame, to: To, t: Translator) -> Drawing:
     """Return the practices that "at least k voices" hides, and the steps about which nothing is left to show."""
-    steps = [
-        {"name": f"{row['step_id']} · {t.of(row, 'step')}", "to": to("step", str(row["step_id"])), "facts": ""}
-        for row in records(silenced)
-    ]
+    steps = [_named(row, to, t) | {"facts": ""} for row in records(silenced)]
     practices = [
         {
             "name": words.practice_name(row, t),
@@ -57,6 +47,12 @@ def hidden_list(rows: pd.DataFrame, silenced: pd.DataFrame, to: To, t: Translato
         "kind": "hidden",
         "groups": [*groups, {"title": t.count("hidden.practices", len(practices)), "items": practices}],
     }
+
+
+def _named(row: Row, to: To, t: Translator) -> Drawing:
+    if "practice_id" in row:
+        return {"name": words.practice_name(row, t), "to": to("practice", str(row["practice_id"]))}
+    return {"name": f"{row['step_id']} · {t.of(row, 'step')}", "to": to("step", str(row["step_id"]))}
 
 
 def _about(row: Row, t: Translator) -> list[str]:

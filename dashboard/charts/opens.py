@@ -54,6 +54,7 @@ _OPENED: Mapping[str, Callable[[str, Row], Opened | None]] = {
     "practice_by_step": _of_practice,
     "unwritten_practice": _of_practice,
     "practice_library": _of_practice,
+    "library_without_one": _of_practice,
     "hidden_practice": lambda _column, row: {"practice": str(row["practice_id"]), "voices": "1"},
     "practice_by_lens": _of_lens,
     "gap_by_component": _of_component,

@@ -136,7 +136,7 @@ def _card(row: Row, said: Sequence[Row], n_voices: int, to: To, t: Translator) -
         "gap": _gap(row, to, t),
         "strip": {"counts": {stance: n, "not_raised": n_voices - n}, "label": label},
         "count": t.parts("practice.told", n=n, total=n_voices),
-        "words": to("words", practice=practice_id),
+        "words": to("words", practice=practice_id, number="n_voices"),
         "effects": words.effects(row, t, lambda number: to("words", practice=practice_id, number=number)),
         "fragile": t("practice.is_fragile", reasons=_fragilities(row, t)) if row["is_fragile"] else "",
         "facts": _facts(row, t),

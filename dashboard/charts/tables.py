@@ -42,7 +42,8 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "n_spread", "n_look_closer", "n_holds",
     ),
     "library_without_one": (
-        "rank", "practice_id", "practice", "stance", "n_voices", "n_helps", "rank_best", "rank_worst", "n_needed", "needed",
+        "rank", "practice_id", "practice", "stance", "n_voices", "n_helps", "rank_best", "rank_worst", "n_needed",
+        "needed",
     ),
     "ranking_without_one": (
         "rank", "step_id", "step", "placement", "rank_best", "rank_worst", "n_needed", "needed", "placements",

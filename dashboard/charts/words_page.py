@@ -87,4 +87,5 @@ def subject_of(chosen: Mapping[str, str], names: Mapping[str, str], told: pd.Dat
     if chosen["voice"]:
         return str(told["citation"].iloc[0] or chosen["voice"]) if len(told) else chosen["voice"]
     found = chosen["step"] or chosen["component"]
-    return names.get(found, found)
+    group = t.word("compare.group", chosen["group"].partition(":")[2])
+    return " · ".join(part for part in (names.get(found, found), group) if part)

@@ -19,12 +19,7 @@ def of(study: Study, bundle: Bundle) -> Rows:
     practices, voices = _practices(study.study_id, bundle.tellings, ids)
     key = study.study_id
     return {
-        "study": [(
-            key, study.title, study.title_sv, study.organisation, study.country, study.kind,
-            study.series or key, study.round, study.method, study.method_sv, study.ethics_note,
-            study.disclosure, study.collected, study.school, study.organisation_sv, study.ethics_note_sv,
-            study.collected_sv,
-        )],
+        "study": [_study_row(study)],
         "digital_component": [(key, *component, at) for at, component in enumerate(components, start=1)],
         "guidance_document": [(key, number, *what) for what, number in documents.items()],
         "protocol_step": [_step_row(key, step, ids, documents) for step in bundle.steps],
@@ -52,11 +47,18 @@ def of(study: Study, bundle: Bundle) -> Rows:
         "coding": [(key, c.excerpt_id, c.code_path, c.coder) for c in bundle.codings],
         "practice": practices,
         "practice_voice": voices,
-        "placement_rule": [
-            (key, r.rank, r.placement, r.quantity, r.least, r.most) for r in study.placement_rules
-        ],
+        "placement_rule": [(key, r.rank, r.placement, r.quantity, r.least, r.most) for r in study.placement_rules],
         "reporting_answer": [(key, *answer) for answer in study.answers],
     }  # fmt: skip
+
+
+def _study_row(study: Study) -> tuple[object, ...]:
+    return (
+        study.study_id, study.title, study.title_sv, study.organisation, study.country, study.kind,
+        study.series or study.study_id, study.round, study.method, study.method_sv, study.ethics_note,
+        study.disclosure, study.collected, study.school, study.organisation_sv, study.ethics_note_sv,
+        study.collected_sv,
+    )  # fmt: skip
 
 
 def log_row(study: Study, bundle: Bundle, at: object) -> tuple[object, ...]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard import query
 from dashboard.measures import scope
-from dashboard.measures.compare import state_by_voice
+from dashboard.measures.compare import groups, state_by_voice
 from dashboard.measures.library import FACETS
 from dashboard.model import EFFECTS, Filters
 
@@ -49,13 +49,14 @@ def sound(of: Mapping[str, str]) -> dict[str, str]:
 
 def words_behind(
     connection: duckdb.DuckDBPyConnection, filters: Filters, *, number: str = "", step: str = "", practice: str = "",
-    component: str = "", voice: str = "", through: str = "", category: str = "",
+    component: str = "", voice: str = "", group: str = "", through: str = "", category: str = "",
 ) -> pd.DataFrame:  # fmt: skip
     """Return the words behind one number of a step, a practice, a tool, a voice, or a category seen through a lens.
 
     One row per practice, voice and excerpt, as lists/words gives them. The distinct voices in it are those that the
     number counts: of a voice that adapts and works around, only what made it "worked around" stands behind
-    n_worked_around. Without a number all words of the step, practice, tool, category or voice come back.
+    n_worked_around. Without a number all words of the step, practice, tool, category or voice come back. `group`
+    (attribute:value) keeps the voices of a group of the study.
     """
     rows = _words(connection, filters, step, practice, component, voice)
     if through:
@@ -72,6 +73,10 @@ def words_behind(
         found = _of_component(rows, states[states["step_id"].map(tools) == component], number)
     else:
         found = rows
+    if group:
+        attribute, _, value = group.partition(":")
+        voices = groups(connection, filters.study_id).get(attribute, {}).get(value, ())
+        found = found[found["participant_id"].isin(voices)]
     return found.reset_index(drop=True)
 
 

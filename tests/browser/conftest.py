@@ -31,11 +31,16 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
+EVERY_PAGE = (
+    "/?", "/component?", "/step?step=V05&", "/practice?", "/compare?", "/themes?", "/method?",
+    "/words?step=V05&number=n_differ&",
+)  # fmt: skip
+"""Every page, ready for further parameters."""
 PROGRAM = [sys.executable, "-c", "from dashboard.cli import main; main()"]
 REAL = HERE.parents[2] / "shared" / "real" / "qualcoder" / "psych_synthetic_lf.qdpx"
 
 # Streamlit's page asks for its server below the page's own path first, gets 404 there, and asks at the root.
-OF_THE_FRAMEWORK = re.compile(r"/(component|step)/_stcore/(health|host-config)$")
+OF_THE_FRAMEWORK = re.compile(r"/[a-z]+/_stcore/(health|host-config)$")
 
 # True once the script rests, nothing on the page is of an older run, and every drawing and chart has its content.
 SETTLED = """() => {

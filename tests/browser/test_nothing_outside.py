@@ -2,16 +2,13 @@
 
 import pytest
 
-from tests.browser.conftest import Opened
-
-PAGES = ["/", "/component", "/step"]
+from tests.browser.conftest import EVERY_PAGE, Opened
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("language", ["en", "sv"])
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize(("language", "dark"), [("en", False), ("sv", True)])
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_a_page_asks_only_this_machine(opened: Opened, page: str, language: str, dark: bool) -> None:
-    view = opened(f"{page}?lang={language}", dark=dark)
+    view = opened(f"{page}lang={language}", dark=dark)
     assert len(view.requests) > 5
     assert view.outside == []
     assert view.errors == []

@@ -1,16 +1,13 @@
 """The words: what is invented says so, publications are not called voices, and a page speaks one language."""
 
 import re
-import tomllib
-from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import Opened, View
+from dashboard.i18n import catalogue
+from tests.browser.conftest import EVERY_PAGE, Opened, View
 
-PAGES = ["/", "/component", "/step"]
 INVENTED = {"en": "invented interviews", "sv": "påhittade intervjuer"}
-LOCALES = Path(__file__).parents[2] / "dashboard" / "locales"
 VOICES = re.compile(r"\b(voices?|röst(en|er|erna)?)\b", re.IGNORECASE)
 PSEUDONYM = re.compile(r"\bP\d\d\b")
 LONG = 12
@@ -18,7 +15,7 @@ LONG = 12
 
 def foreign(spoken: str, other: str) -> list[str]:
     """Return the longest fixed stretch of each text of the other language that this one does not have."""
-    own, theirs = (tomllib.loads((LOCALES / f"{name}.toml").read_text(encoding="utf-8")) for name in (spoken, other))
+    own, theirs = catalogue(spoken), catalogue(other)
     every = "\n".join(own.values()).replace("**", "").lower()
     longest = {key: max(re.split(r"\{\w+\}", text.replace("**", "")), key=len).strip() for key, text in theirs.items()}
     return [text for key, text in longest.items() if len(text) > LONG and text.lower() not in every]
@@ -38,9 +35,9 @@ def everything(view: View) -> str:
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])
-@pytest.mark.parametrize(("page", "study"), [*((page, "demo-round-2") for page in PAGES), ("/", "demo-round-1")])
+@pytest.mark.parametrize(("page", "study"), [*((page, "demo-round-2") for page in EVERY_PAGE), ("/?", "demo-round-1")])
 def test_invented_interviews_say_so(opened: Opened, page: str, study: str, language: str) -> None:
-    view = opened(f"{page}?study={study}&lang={language}")
+    view = opened(f"{page}study={study}&lang={language}")
     assert INVENTED[language] in view.words()
     files = view.downloads()
     assert files
@@ -49,10 +46,9 @@ def test_invented_interviews_say_so(opened: Opened, page: str, study: str, langu
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])
-@pytest.mark.parametrize("page", [*PAGES, "/step?step=V06"])
+@pytest.mark.parametrize("page", [*(page for page in EVERY_PAGE if page != "/compare?"), "/step?step=V06&"])
 def test_publications_are_not_called_voices(opened: Opened, page: str, language: str) -> None:
-    joint = "&" if "?" in page else "?"
-    view = opened(f"{page}{joint}study=evidence&lang={language}")
+    view = opened(f"{page}study=evidence&lang={language}")
     words = everything(view)
     for text in (words, *view.downloads().values()):
         # The identifiers of columns, such as n_voices, are the same in every study.
@@ -77,7 +73,7 @@ def test_publications_are_cited_with_their_addresses(opened: Opened, language: s
     ("study", "spoken", "other"),
     [("demo-round-2", "sv", "en"), ("demo-round-2", "en", "sv"), ("evidence", "sv", "en")],
 )
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", EVERY_PAGE)
 def test_a_page_speaks_one_language(opened: Opened, page: str, spoken: str, other: str, study: str) -> None:
-    said = everything(opened(f"{page}?study={study}&lang={spoken}")).lower()
+    said = everything(opened(f"{page}study={study}&lang={spoken}")).lower()
     assert [text for text in foreign(spoken, other) if text.lower() in said] == []

@@ -8,8 +8,16 @@ import pytest
 
 from dashboard.charts.compare_steps import compare_steps
 from dashboard.charts.compare_words import (
-    Ends, by_how_many, change_words, compare_facts, compare_more, compare_sentence, firmness, row_sentence,
-)  # fmt: skip
+    FEW,
+    Ends,
+    by_how_many,
+    change_words,
+    compare_facts,
+    compare_more,
+    compare_sentence,
+    firmness,
+    row_sentence,
+)
 from dashboard.i18n import translator
 from dashboard.measures import compare_by_step
 from dashboard.measures.compare import COLUMNS, side_of
@@ -77,7 +85,8 @@ def test_each_step_that_is_clear_on_both_sides_is_a_row_the_largest_change_first
     known = rounds[rounds["change"].notna()]
     assert sorted(row["step"] for row in drawing["rows"]) == sorted(known["step_id"])
     assert [row["step"] for row in drawing["rows"][:3]] == ["C03", "I04", "H04"]
-    few = [row["mark"] is not None and row["mark"]["is"] == "few" for row in drawing["rows"]]
+    clear = rounds.set_index("step_id")[["n_clear_one", "n_clear_other"]].min(axis=1)
+    few = [clear[row["step"]] < FEW for row in drawing["rows"]]
     assert few == sorted(few), "what rests on too few comes last"
 
 
@@ -143,10 +152,10 @@ def test_what_only_one_side_is_clear_about_is_listed_apart():
 def test_a_row_says_itself_in_a_sentence():
     row = table(((8, 11), (3, 12))).iloc[0]
     assert row_sentence(row, ROUNDS, EN) == (
-        "V0: round 1 8 of 11 differ, round 2 3 of 12. 5 voices fewer. holds without any one voice."
+        "V0: round 1 8 of 11 differ, round 2 3 of 12; 5 voices fewer; holds without any one voice"
     )
     assert row_sentence(table(((1, 3), (1, 3))).iloc[0], SITES, EN) == (
-        "V0: North 1 of 3 differ, South 1 of 3. no difference."
+        "V0: North 1 of 3 differ, South 1 of 3; no difference"
     )
 
 

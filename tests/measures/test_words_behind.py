@@ -65,3 +65,10 @@ def test_as_many_voices_as_the_number_says(case):
         said = {number: voices(component=row["component_id"], number=number) for number in COMPONENT_NUMBERS}
         assert said == {number: row[number] for number in COMPONENT_NUMBERS}, row["component_id"]
     connection.close()
+
+
+def test_of_a_group_only_its_voices_speak(tiny, within):
+    connection = tiny(TOLD, voices="participant | site\nP1 | North\nP2 | South")
+    asked = {"step": "V1", "number": "n_differ"}
+    assert list(words_behind(connection, within(), **asked, group="site:South")["quote"]) == ["Me too."]
+    assert list(words_behind(connection, within(), **asked, group="site:East")["quote"]) == []

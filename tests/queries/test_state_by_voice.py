@@ -2,7 +2,9 @@
 
 import pytest
 
-from dashboard.measures import gap_by_step, placement_by_step, state_by_voice
+from dashboard.measures import state_by_voice
+from dashboard.measures.gap import gap_by_step
+from dashboard.measures.placement import placement_by_step
 from dashboard.model import Filters
 
 STATE = "participant_id stance is_clear is_differ"
