@@ -4,8 +4,24 @@ const isDark = (node) => {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b < 128;
 };
 
+// Opening another page makes Streamlit write up to three entries into the browser's history: the old page with the new
+// page's choices, the new page, and that with what it settles on. They are one visit, so Back goes back once.
+const TOGETHER = 1000; // ms from one of them to the next
+const oneEntryAPage = () => {
+  if (history.isOneEntryAPage) return;
+  history.isOneEntryAPage = true;
+  const push = history.pushState.bind(history);
+  let last = -Infinity;
+  history.pushState = (state, unused, url) => {
+    const isSameVisit = performance.now() - last < TOGETHER;
+    last = performance.now();
+    return isSameVisit ? history.replaceState(state, unused, url) : push(state, unused, url);
+  };
+};
+
 export default function (component) {
   const { data, parentElement, setTriggerValue, setStateValue } = component;
+  oneEntryAPage();
   const root = parentElement.querySelector(".drawing");
   root.classList.toggle("dark", isDark(root));
   root.classList.toggle("large", Boolean(data.large));

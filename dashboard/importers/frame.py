@@ -1,9 +1,9 @@
 """The codebook of a practice table: its columns are the coding frame, so a row is coded with all that it states."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from dashboard.i18n import LANGUAGES, catalogue
+from dashboard.i18n import LANGUAGES, Translator, catalogue
 from dashboard.importers.vocabulary import reason_level
 from dashboard.model import Code, Step, Telling
 
@@ -23,6 +23,16 @@ UNSTATED = ("", "not_known", "not_applicable")
 
 Named = tuple[str, str, str]
 """One part of a code's path, and the code's name in English and in Swedish."""
+
+
+def is_frame(folders: Collection[str]) -> bool:
+    """Tell by its folders that cannot be coded whether a codebook is the frame of a practice table."""
+    return {PRACTICE, "Stance"} <= set(folders)
+
+
+def meaning(code_id: str, t: Translator) -> str:
+    """Return what a code of the frame means, as the table template defines it; "" for what needs no definition."""
+    return t.words.get(f"define.{code_id}", "")
 
 
 @dataclass

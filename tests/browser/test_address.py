@@ -102,3 +102,18 @@ def test_the_language_and_the_filters_come_along_to_another_page(opened: Opened)
     assert view.parameter("lang") == ["sv"]
     assert view.parameter("tool") == ["video_calls"]
     assert view.parameter("voices") == ["2"]
+
+
+def test_back_from_another_page_goes_back_once_to_the_very_view(opened: Opened) -> None:
+    view = opened("/practice?study=demo-round-2&stance=added&effect=helps", fresh=True)
+    cards = view.page.locator("h1").inner_text()
+    before = view.page.evaluate("history.length")
+    view.page.locator("section a[data-page=step]").first.click()
+    view.page.wait_for_url("**/step?**")
+    view.settle()
+    assert view.page.evaluate("history.length") == before + 1
+    view.page.go_back()
+    view.page.wait_for_url("**/practice?**")
+    view.settle()
+    assert (view.parameter("stance"), view.parameter("effect")) == (["added"], ["helps"])
+    assert view.page.locator("h1").inner_text() == cards
