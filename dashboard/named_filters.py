@@ -7,9 +7,10 @@ import pandas as pd
 from duckdb import DuckDBPyConnection
 
 from dashboard import query
+from dashboard.charts.opens import sound
 from dashboard.errors import GapError, nearest
 from dashboard.importers.vocabulary import slug
-from dashboard.measures import DERIVED, MEASURES, compare_by_step
+from dashboard.measures import DERIVED, MEASURES, compare_by_step, words_behind
 from dashboard.measures.compare import groups, is_same_people, side_of
 from dashboard.model import PHASES, Filters, Side
 from dashboard.query import records
@@ -24,8 +25,11 @@ def measured(
 ) -> tuple[pd.DataFrame, list[str]]:
     """Return a measure's rows and the studies that they are of. Raises where a word means nothing here."""
     if name == COMPARED:
-        one, other = _side(filters, connection), _side(against or filters, connection)
-        rows = compare_by_step(connection, one, other, same_people=is_same_people(connection, one, other))
+        if not against:
+            raise GapError("A comparison has two sides.", remedy="Name the other one with --against.")
+        one, other = _side(filters, connection), _side(against, connection)
+        same = is_same_people(connection, one, other)
+        rows = compare_by_step(connection, one, other, same_people=same, one_protocol=same)
         return rows, list(dict.fromkeys([one.filters.study_id, other.filters.study_id]))
     if against:
         raise GapError(f"{name} takes one side only.", remedy=f"Only {COMPARED} takes --against.")
@@ -33,7 +37,29 @@ def measured(
     ask = {**MEASURES, **DERIVED}[name]
     taken = list(inspect.signature(ask).parameters)[2:]
     besides = {key: values[-1] for key, values in _pairs(more, taken, f"what {name} takes").items()}
+    if name == words_behind.__name__:
+        besides = _of_words(besides, chosen, connection)
     return ask(connection, chosen, **besides), [chosen.study_id]
+
+
+def _of_words(of: Mapping[str, str], filters: Filters, connection: DuckDBPyConnection) -> dict[str, str]:
+    """Return what the words are of. Raises where the study has no such step, practice, voice, tool or number."""
+    found = dict(of)
+    if "component" in found:
+        found["component"] = _component_ids([found["component"]], filters.study_id, connection)[0]
+    every = words_behind(connection, Filters(filters.study_id))
+    listed = {"step": every["step_id"], "practice": every["practice_id"], "voice": every["participant_id"]}
+    for key, values in listed.items():
+        _known(key, {key: [found[key]]} if key in found else {}, values)
+    asked = dict.fromkeys(("step", "practice", "component", "voice", "through", "category", "number", "group"), "")
+    heard = sound(asked | found)
+    for key, value in found.items():
+        if heard[key] != value:
+            raise GapError(
+                f"{key}={value!r} means nothing here.",
+                remedy="A number is of a step, a practice, a component or through=LENS category=NAME.",
+            )
+    return found
 
 
 def _side(given: Sequence[str], connection: DuckDBPyConnection) -> Side:
@@ -43,8 +69,8 @@ def _side(given: Sequence[str], connection: DuckDBPyConnection) -> Side:
     found = _pairs(given, (*KEYS, *attributes), "a filter")
     filters = _filters(found, connection)
     named = [key for key in found if key in attributes]
-    if len(named) > 1:
-        raise GapError(f"A side has one attribute, not {len(named)}.", remedy=f"Choose one of {', '.join(named)}.")
+    if len(named) > 1 or any(len(found[key]) > 1 for key in named):
+        raise GapError("A side has one group.", remedy=f"Choose one value of one of {', '.join(attributes)}.")
     if not named:
         return side_of(connection, filters, study)
     value = found[named[0]][-1]

@@ -26,9 +26,11 @@ class Pair:
 
     def rows(self) -> pd.DataFrame:
         """Return compare_by_step of the two sides, cached; do not change it."""
-        one, other, same = self.one, self.other, self.ends.is_rounds
+        one, other, same, by = self.one, self.other, self.ends.is_rounds, self.ends.by
         key = ("compare_by_step", one, other, same)
-        return session.found(key, lambda store: compare_by_step(store, one, other, same_people=same))
+        return session.found(
+            key, lambda store: compare_by_step(store, one, other, same_people=same, one_protocol=by != STUDIES)
+        )
 
 
 def ways() -> list[str]:

@@ -7,6 +7,7 @@ and never sees half of an import. This is the only module that opens DuckDB.
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -163,11 +164,24 @@ def _copy_others(connection: duckdb.DuckDBPyConnection, previous: Generation, re
                 rows = rows[~rows["study_id"].isin(list(replaced))]
             for column, kind in _columns(connection, table):
                 if column not in rows:
-                    rows[column] = EMPTY.get(kind)
+                    rows[column] = _upgraded(before, table, column, rows) if len(rows) else EMPTY.get(kind)
+                    rows[column] = rows[column].fillna(EMPTY.get(kind)) if kind in EMPTY else rows[column]
             if len(rows):
                 connection.append(table, rows[[c for c, _kind in _columns(connection, table)]], by_name=True)
     finally:
         before.close()
+
+
+def _upgraded(before: duckdb.DuckDBPyConnection, table: str, column: str, rows: pd.DataFrame) -> "pd.Series[Any]":
+    """Return a column that an older shape lacks, worked out from what it has; missing where nothing can tell it."""
+    if (table, column) == ("participant", "position"):
+        return rows.groupby("study_id").cumcount() + 1
+    if (table, column) == ("excerpt", "participant_id"):
+        told = before.table("practice_voice").df().drop_duplicates(["study_id", "excerpt_id"])
+        known = told.set_index(["study_id", "excerpt_id"])["participant_id"]
+        wanted = pd.MultiIndex.from_frame(rows[["study_id", "excerpt_id"]])
+        return pd.Series(known.reindex(wanted).to_numpy(), index=rows.index, dtype="object")
+    return pd.Series(None, index=rows.index, dtype="object")
 
 
 def _check(draft: Path) -> None:

@@ -215,7 +215,7 @@ def hidden(filters: Filters, t: Translator) -> None:
             every = session.measure("gap_by_step", replace(filters, at_least=1))
             left = session.measure("gap_by_step", filters)
             silenced = every[(every["n_raised"] > 0) & (left["n_raised"] == 0)]
-            draw("hidden_list", lambda: hidden_list(rows, silenced, session.to, t))
+            draw("hidden_list", lambda: hidden_list(rows, silenced, session.to, t), filters)
             twin(rows, "hidden_practice", t)
 
 
@@ -224,10 +224,10 @@ def robustness(filters: Filters, t: Translator, name: str = "ranking_without_one
     with st.expander(t("firm.title"), key="firm", on_change="rerun") as opened:
         if opened.open:
             rows = session.measure(name, filters)
-            draw("firm_ranking", lambda: firm_ranking(rows, session.to, t))
+            draw("firm_ranking", lambda: firm_ranking(rows, session.to, t), filters, name)
             twin(rows, name, t)
             counts = session.measure("sensitivity_by_k", filters)
-            draw("by_k", lambda: by_k(counts, filters.at_least, t))
+            draw("by_k", lambda: by_k(counts, filters.at_least, t), filters)
             twin(counts, "sensitivity_by_k", t)
 
 

@@ -100,7 +100,7 @@ def test_an_import_says_what_it_read(beyond, own, tables):
     status, out, err = beyond("import", *tables, "--store", own)
     assert status == 0
     assert out.splitlines() == [
-        "north: generation 2", "  producer: table template", "  documents: 0", "  codes: 2", "  excerpts: 0",
+        "north: generation 2", "  producer: table template", "  documents: 0", "  codes: 8", "  excerpts: 0",
         "  codings: 0", "  participants: 2", "  practices: 2", "  quotes_verified: 0", "  quotes_total: 0",
     ]  # fmt: skip
     assert "note:" not in err

@@ -160,8 +160,19 @@ def test_a_study_id_that_is_none_is_refused(refused, tmp_path, study):
         (["gap_by_step", "--filter", "studdy=x"], "'studdy=x' is not a filter. Write key=value. Did you mean 'study'?"),
         (["gap_by_step", "--filter", "study=evidence", "--against", "study=x"], "gap_by_step takes one side only."),
         (["gap_by_step", "--filter", "study=evidence", "--of", "a=b"], "'a=b' is not what gap_by_step takes."),
+        (["compare_by_step", "--filter", "study=evidence"], "A comparison has two sides."),
+        (["words_behind", "--filter", "study=evidence", "--of", "step=NOPE"], "There is no step 'NOPE' here."),
+        (["words_behind", "--filter", "study=evidence", "--of", "through=x"], "through='x' means nothing here."),
         (
-            ["compare_by_step", "--filter", "study=demo-round-2", "--filter", "site=Nort"],
+            ["words_behind", "--filter", "study=evidence", "--of", "step=V01", "--of", "number=foo"],
+            "number='foo' means nothing here.",
+        ),
+        (
+            ["compare_by_step", "--filter", "study=evidence", "--against", "study=demo-round-2", "--against", "site=N"],
+            "There is no site 'N' here.",
+        ),
+        (
+            ["compare_by_step", "--filter", "study=demo-round-2", "--against", "study=x", "--filter", "site=Nort"],
             "There is no site 'Nort' here. Did you mean 'North'?",
         ),
         (["gap_by_step", "--filter", "evidence"], "'evidence' is not a filter. Write key=value."),

@@ -174,6 +174,8 @@ def made_older(folder):
         "alter table study drop column title_sv",
         "alter table excerpt drop column memo",
         "drop table participant_attribute",
+        "alter table participant drop column position",
+        "alter table excerpt drop column participant_id",
         "update store_shape set fingerprint = 'of an older program'",
         "checkpoint",
     ):
@@ -194,6 +196,13 @@ def test_an_older_store_is_brought_to_todays_shape_and_loses_nothing(tmp_path):
     assert ask(tmp_path, "select study_id, text, memo from excerpt order by all") == [
         ("north", "Yes.", ""),
         ("south", "Yes.", ""),
+    ]
+    assert ask(tmp_path, "select study_id, participant_id, position from participant order by all") == [
+        ("north", "P1", 1), ("north", "P2", 2), ("south", "P1", 1), ("south", "P2", 2),
+    ]  # fmt: skip
+    assert ask(tmp_path, "select study_id, participant_id from excerpt order by all") == [
+        ("north", "P1"),
+        ("south", "P1"),
     ]
     assert ask(tmp_path, "select count(*) from cell where state = 'differently'") == [(2,)]
     assert ask(tmp_path, "select generation, study_id from import_log order by all") == [(1, "north"), (2, "south")]

@@ -32,5 +32,5 @@ widgets.twin(unwritten, "unwritten_practice", t)
 
 lens = controls.lens_picker(list(LENSES), t)
 widgets.draw("lens_strip", lambda: lens_strip(through, lens, n_voices, session.to, t, component_id), component_id, lens)
-widgets.twin(through, "practice_by_lens", t)
+widgets.twin(through.assign(component_id=component_id), "practice_by_lens", t)
 widgets.twin(gap, "gap_by_component", t)

@@ -4,13 +4,13 @@ import streamlit as st
 
 from dashboard import controls, session, widgets
 from dashboard.charts.headline import headline
+from dashboard.charts.opens import sound
 from dashboard.charts.words_page import code_words, subject_of, words_page, words_sentence
-from dashboard.measures.words_behind import sound
 
 t = session.translator()
 keys = ("step", "practice", "component", "voice", "group", "through", "category", "number", "code")
 of = sound({key: session.chosen(key) for key in keys})
-if not any(of[key] for key in keys if key not in ("number", "group")):
+if not any(of[key] for key in keys if key not in ("number", "group", "category")):
     nothing = t.parts("behind.nothing")
     widgets.draw("headline", lambda: headline(t("question.words"), nothing, [], widgets.chips(t), t))
     st.stop()
@@ -30,4 +30,5 @@ if code:
 else:
     known = widgets.numbers()
     widgets.draw("words", lambda: words_page(told, known, session.to, t), *of.values())
-widgets.twin(told, "words_of_code" if code else "words_behind", t)
+asked = " · ".join(f"{key} = {value}" for key, value in of.items() if value)
+widgets.twin(told, "words_of_code" if code else "words_behind", t, about=[asked])

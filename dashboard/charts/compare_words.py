@@ -47,7 +47,13 @@ class Ends:
 
 def compare_sentence(rows: pd.DataFrame, ends: Ends, t: Translator) -> Parts:
     """Say what changed on the texts that were revised between rounds, else what differs most, and how firm that is."""
-    t, said = ends.spoken(t), _names(ends)
+    t = ends.spoken(t)
+    counting = t.parts("compare.counting") if t.at_least > 1 else []
+    return [*counting, *_sentence(rows, ends, t)]
+
+
+def _sentence(rows: pd.DataFrame, ends: Ends, t: Translator) -> Parts:
+    said = _names(ends)
     known = records(rows[rows["change"].notna()])
     revised = records(rows[rows["is_revised"]]) if ends.is_rounds else []
     if revised:
@@ -150,7 +156,8 @@ def _after_revision(revised: Sequence[Row], t: Translator) -> Parts:
     items = [_item(row, t) for row in known[:NAMED]]
     listed = [*items, *([t.parts("compare.further_texts", n=len(known) - NAMED)] if len(known) > NAMED else [])]
     after = t.parts(f"compare.after.{way}.{_many(len(known))}")
-    return [*start, *after, *_joined(listed, t), *_firm(known[:NAMED], way, t)]
+    both = t.parts("compare.after.of", n=len(known)) if len(known) < n else []
+    return [*start, *both, *after, *_joined(listed, t), *_firm(known[:NAMED], way, t)]
 
 
 def _item(row: Row, t: Translator) -> Parts:

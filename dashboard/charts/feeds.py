@@ -7,13 +7,21 @@ import pandas as pd
 
 from dashboard.charts import words
 from dashboard.charts.lens_strip import LENSES
-from dashboard.charts.words import COUNT_OF, Drawing, Row, To
+from dashboard.charts.words import Drawing, Row, To
 from dashboard.i18n import Translator
 from dashboard.measures.library import FACETS
-from dashboard.measures.words_behind import DIFFERING, OTHERWISE
+from dashboard.measures.words_behind import EFFECT_NUMBERS, OTHERWISE, OWN_NUMBER, fed
 from dashboard.query import records
 
 UNCOUNTED = ("", "not_applicable")
+EVERYTHING: Mapping[str, tuple[str, ...]] = {"tool": (), "phase": (), "duty": (), "place": ()}
+"""What a link clears: these numbers are of the whole study, whatever the reader's filters leave."""
+NAMED: Mapping[str, str] = {
+    **{number: f"stance.{stance}" for stance, number in OWN_NUMBER.items()},
+    "n_also_as_written": "step.also",
+    **{number: f"effect.{number.removeprefix('n_')}" for number in EFFECT_NUMBERS},
+}
+"""A number of a step → the key of the word that it counts."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +59,21 @@ def feeds(row: Row, known: Numbers, to: To, t: Translator) -> list[Drawing]:
 def _of_step(row: Row, state: Row, known: Numbers, to: To, t: Translator) -> list[Drawing]:
     step_id, stance = str(row["step_id"]), str(row["stance"])
     step, tool = known.steps[step_id], known.tools.get(str(row["component_id"]))
+    numbers = fed(stance, str(row["effect"]), state)
+    found = []
     if state["stance"] != stance:
         counted = t(f"stance.{state['stance']}")
-        return [{"text": t("feeds.otherwise", step=step_id, stance=counted), "to": to("step", step_id)}]
-    column = COUNT_OF[stance]
-    found = [
-        _link(t("feeds.stance", step=step_id, stance=t(f"stance.{stance}"), n=int(step[column])), to, step_id, column)
-    ]
-    if stance in DIFFERING:
+        found.append({"text": t("feeds.otherwise", step=step_id, stance=counted), "to": to("step", step_id)})
+    for number, name in NAMED.items():
+        if number in numbers:
+            said = t("feeds.stance", step=step_id, stance=t(name), n=int(step[number]))
+            found.append(_link(said, to, step_id, number))
+    if "n_differ" in numbers:
         tally = "".join(text for text, _strong in words.tally(step, t))
         found.append(_link(f"{step_id}: {tally}", to, step_id, "n_differ"))
-        effect = str(state["effect"])
-        said = t("feeds.stance", step=step_id, stance=t(f"effect.{effect}"), n=int(step[f"n_{effect}"]))
-        found.append(_link(said, to, step_id, f"n_{effect}"))
-    if tool is not None and state["is_clear"]:
+    if tool is not None and "n_clear" in numbers:
         said = t("feeds.tool", tool=t.of(tool, "component"), d=int(tool["n_mostly_differ"]), n=int(tool["n_clear"]))
-        found.append({"text": said, "to": to("component", str(row["component_id"]))})
+        found.append({"text": said, "to": to("component", str(row["component_id"]), **EVERYTHING)})
     return found
 
 
@@ -77,7 +84,9 @@ def _of_lenses(row: Row, known: Numbers, to: To, t: Translator) -> list[Drawing]
         counted = known.lenses.get((FACETS[lens], category))
         if category not in UNCOUNTED and counted is not None:
             said = t("feeds.lens", category=t.word(lens, category), n=int(counted["n_voices"]))
-            found.append({"text": said, "to": to("words", through=lens, category=category, number="n_voices")})
+            found.append(
+                {"text": said, "to": to("words", through=lens, category=category, number="n_voices", **EVERYTHING)}
+            )
     return found
 
 

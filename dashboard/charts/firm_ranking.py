@@ -72,9 +72,8 @@ def _moves(row: Row, t: Translator) -> str:
     found = [t("firm.stays", rank=best) if best == worst else t("firm.between", best=best, worst=worst)]
     if row["n_needed"]:
         found.append(t.count("firm.needs", int(row["n_needed"]), voices=row["needed"]))
-    others = [
-        t(f"placement.{name}") for name in str(row["placements"]).split(", ") if name and name != row["placement"]
-    ]
+    could = str(row.get("placements", "")).split(", ")
+    others = [t(f"placement.{name}") for name in could if name and name != row["placement"]]
     if others:
         found.append(t("firm.placed", placement=t(f"placement.{row['placement']}"), others=", ".join(others)))
     return " · ".join(found)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dashboard.charts.lens_strip import LENSES
 from dashboard.charts.words import Row
 from dashboard.measures.library import FACETS
+from dashboard.measures.scope import ALL
 from dashboard.measures.words_behind import COMPONENT_NUMBERS, LENS_NUMBERS, PRACTICE_NUMBERS, STEP_NUMBERS
 
 Opened = dict[str, str]
@@ -19,6 +20,19 @@ def opened_by(table: str, column: str, row: Row) -> Opened | None:
     return find(column, row) if find else None
 
 
+def sound(of: Mapping[str, str]) -> dict[str, str]:
+    """Return what an address asks of the page of words, without what means nothing: a lens, a number, a list's "*"."""
+    found = {key: "" if value == ALL else value for key, value in of.items()}
+    if found["through"] not in LENSES or not found["category"]:
+        found |= {"through": "", "category": ""}
+    kinds = (
+        ("through", LENS_NUMBERS), ("practice", PRACTICE_NUMBERS), ("step", STEP_NUMBERS),
+        ("component", COMPONENT_NUMBERS),
+    )  # fmt: skip
+    known = next((numbers for key, numbers in kinds if found[key]), ())
+    return found | {"number": found["number"] if found["number"] in known else ""}
+
+
 def _of_step(column: str, row: Row) -> Opened | None:
     number = "n_differ" if column in MADE_OF_DIFFERING else column
     return {"step": str(row["step_id"]), "number": number} if number in STEP_NUMBERS else None
@@ -31,7 +45,8 @@ def _of_practice(column: str, row: Row) -> Opened | None:
 def _of_lens(column: str, row: Row) -> Opened | None:
     if column not in LENS_NUMBERS:
         return None
-    return {"through": LENS_OF[str(row["lens"])], "category": str(row["category"]), "number": column}
+    tool = {"component": str(row["component_id"])} if row.get("component_id") else {}
+    return {"through": LENS_OF[str(row["lens"])], "category": str(row["category"]), "number": column, **tool}
 
 
 def _of_component(column: str, row: Row) -> Opened | None:

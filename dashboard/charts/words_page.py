@@ -10,7 +10,15 @@ from dashboard.charts.feeds import Numbers
 from dashboard.charts.step_words import practice_facts, quote
 from dashboard.charts.words import Drawing, Row, To
 from dashboard.i18n import Parts, Translator
+from dashboard.measures.words_behind import EFFECT_NUMBERS, OTHERWISE
 from dashboard.query import records
+
+SHOWN = 300  # excerpts on one page; a browser should not be sent a whole corpus, and the table holds them all
+LENS_WORDS: Mapping[str, str] = {
+    **{f"n_{stance}": f"stance.{stance}" for stance in OTHERWISE},
+    **{number: f"effect.{number.removeprefix('n_')}" for number in EFFECT_NUMBERS},
+}
+"""A number of a category of a lens → the key of the word that it counts."""
 
 
 def words_sentence(told: pd.DataFrame, of: Mapping[str, str], subject: str, t: Translator) -> Parts:
@@ -24,6 +32,11 @@ def words_sentence(told: pd.DataFrame, of: Mapping[str, str], subject: str, t: T
     if of["voice"]:
         practices = t.count("behind.practices", int(told["practice_id"].nunique()))
         return t.parts("behind.of_voice", subject=subject, practices=practices, excerpts=excerpts)
+    if of["through"]:
+        name = LENS_WORDS.get(of["number"], "")
+        what = t("behind.what", what=t(name)) if name else ""
+        voiced = t.count("voices", voices)
+        return t.parts("behind.of_lens", voices=voiced, subject=subject, what=what, excerpts=excerpts)
     what = t(f"number.{of['number']}")
     return t.parts("behind.sentence", voices=t.count("voices", voices), excerpts=excerpts, what=what, subject=subject)
 
@@ -33,10 +46,11 @@ def words_page(told: pd.DataFrame, known: Numbers, to: To, t: Translator) -> Dra
     if told.empty:
         return {"kind": "empty", "text": t("step.words.none")}
     articles = []
-    for _practice_id, group in groupby(records(told), key=lambda row: row["practice_id"]):
+    shown = told.head(SHOWN)
+    for _practice_id, group in groupby(records(shown), key=lambda row: row["practice_id"]):
         rows = list(group)
         articles.append(_article(rows[0], to, t) | {"quotes": [quote(row, t, known, to) for row in rows]})
-    return _described(articles, t)
+    return _described(articles, len(told), t)
 
 
 def code_words(told: pd.DataFrame, t: Translator) -> Drawing:
@@ -45,16 +59,19 @@ def code_words(told: pd.DataFrame, t: Translator) -> Drawing:
         return {"kind": "empty", "text": t("step.words.none")}
     articles = [
         {"stance": "", "name": code, "facts": [], "effects": [], "quotes": [quote(row, t) for row in list(group)]}
-        for code, group in groupby(records(told.sort_values("code", kind="stable")), key=lambda row: row["code"])
+        for code, group in groupby(
+            records(told.head(SHOWN).sort_values("code", kind="stable")), key=lambda row: row["code"]
+        )
     ]
-    return _described(articles, t)
+    return _described(articles, len(told), t)
 
 
-def _described(articles: list[Drawing], t: Translator) -> Drawing:
+def _described(articles: list[Drawing], total: int, t: Translator) -> Drawing:
+    left = f" {t('behind.left', shown=SHOWN, total=total)}" if total > SHOWN else ""
     return {
         "kind": "words",
         "title": t("step.words"),
-        "note": t("behind.note"),
+        "note": t("behind.note") + left,
         "legend": words.legend(t, added=True),
         "more": t("step.more"),
         "feeds": t("feeds.title"),

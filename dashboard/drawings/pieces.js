@@ -26,7 +26,7 @@ const link = (to, className, ...children) => {
 };
 
 // One dot per voice; above the limit the same strip is a stacked bar.
-const ORDER = ["as_written", "adapted", "worked_around", "left_out", "added", "aspect", "unclear", "not_raised"];
+const ORDER = ["as_written", "adapted", "worked_around", "left_out", "added", "told", "unclear", "not_raised"];
 const dots = (strip) => {
   const total = ORDER.reduce((sum, stance) => sum + (strip.counts[stance] || 0), 0);
   const box = el("span", total > 40 ? "bar" : "dots");

@@ -52,13 +52,6 @@ def _repeat(facts: Facts, t: Translator) -> str:
     )
 
 
-def _saturation(facts: Facts, t: Translator) -> str:
-    if facts.study["kind"] == "evidence" or len(facts.brought) <= LAST:
-        return ""
-    new, total = (sum(int(row["n_new"]) for row in rows) for rows in (facts.brought[-LAST:], facts.brought))
-    return t("method.fact.saturation", last=LAST, voices=facts.n_voices, new=new, total=total) if total else ""
-
-
 def _coders(facts: Facts, t: Translator) -> str:
     n = int(facts.counts["n_coders"])
     return t("method.fact.coders", n=n) if n else ""
@@ -80,7 +73,7 @@ def _software(facts: Facts, t: Translator) -> str:
 
 
 def _quotations(facts: Facts, t: Translator) -> str:
-    n = int(facts.counts["n_excerpts"])
+    n = int(facts.counts["n_quotes"])
     return t("method.fact.quotations", n=n, checked=quotes(facts, t)) if n else ""
 
 
@@ -171,7 +164,6 @@ FACTS: Mapping[str, Callable[[Facts, Translator], str]] = {
     "sample_size": _sample_size,
     "sample": _sample,
     "repeat": _repeat,
-    "saturation": _saturation,
     "coders": _coders,
     "coding_tree": _coding_tree,
     "software": _software,

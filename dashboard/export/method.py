@@ -171,7 +171,7 @@ def silent(facts: Facts, t: Translator) -> Section:
 def limits(facts: Facts, t: Translator) -> Section:
     """Return what limits the findings, each with its number where it has one."""
     counts, check = facts.counts, facts.check
-    few = sum(row["n_clear"] <= FEW_CLEAR for row in facts.raised)
+    few = sum(0 < row["n_clear"] <= FEW_CLEAR for row in facts.raised)
     total = int(check.get("quotes_total", 0))
     unverified = total - int(check.get("quotes_verified", 0))
     coders = {0: "method.limit.coders", 1: "method.limit.one_coder"}.get(int(counts["n_coders"]), "")

@@ -32,7 +32,7 @@ def is_frame(folders: Collection[str]) -> bool:
 
 def meaning(code_id: str, t: Translator) -> str:
     """Return what a code of the frame means, as the table template defines it; "" for what needs no definition."""
-    return t.words.get(f"define.{code_id}", "")
+    return t.words.get(f"define.{code_id}.{t.kind}", "") or t.words.get(f"define.{code_id}", "")
 
 
 @dataclass

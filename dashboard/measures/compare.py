@@ -45,29 +45,43 @@ def state_by_voice(connection: duckdb.DuckDBPyConnection, filters: Filters) -> p
 
 
 def compare_by_step(
-    connection: duckdb.DuckDBPyConnection, one: Side, other: Side, *, same_people: bool = False
-) -> pd.DataFrame:
+    connection: duckdb.DuckDBPyConnection, one: Side, other: Side, *, same_people: bool = False,
+    one_protocol: bool = True,
+) -> pd.DataFrame:  # fmt: skip
     """Return how the gap of each step that is written on either side changes from the one side to the other.
 
-    One row a step, the largest change first; then those that cannot be compared, in the order of the work. `change` =
-    gap_other - gap_one, empty where nobody was clear on a side. With `same_people` the same id is the same person.
-    The wording is the other side's, `step_one` that of the one side; `is_revised` where both have the step and the
-    texts differ. n_both_* are of voices that were clear on both sides, n_only_* of those clear on one side only.
+    One row a step that either side's filters leave, the largest change first; then those that cannot be compared, in
+    the order of the work. `change` = gap_other - gap_one, empty where nobody was clear on a side. With `same_people`
+    the same id is the same person. The wording is the other side's, `step_one` that of the one side; `is_revised`
+    where both have the step and the texts differ. n_both_* are of voices that were clear on both sides, n_only_* of
+    those clear on one side only. Without `one_protocol` the same id may name two different steps: those whose tool or
+    text differ stand apart, each on its own side.
     """
-    texts = _written(connection, one), _written(connection, other)
+    texts = _written(connection, one.filters), _written(connection, other.filters)
+    every = _written(connection, _unfiltered(one)), _written(connection, _unfiltered(other))
     told = _told(connection, one), _told(connection, other)
-    listed = sorted({**texts[0], **texts[1]}.values(), key=lambda step: tuple(step[name] for name in ORDER))
+    both = every[0].keys() & every[1].keys()
+    apart = set() if one_protocol else {key for key in both if _is_other_step(every[0][key], every[1][key])}
+    found: list[tuple[str, Row | None, Row | None]] = [
+        (key, None if key in apart else every[0].get(key), step) for key, step in texts[1].items()
+    ]
+    found += [
+        (key, step, None if key in apart else every[1].get(key))
+        for key, step in texts[0].items()
+        if key in apart or key not in texts[1]
+    ]
+    found.sort(key=lambda item: tuple((item[2] or item[1] or {})[name] for name in ORDER))
     rows = [
-        _step(step, texts[0].get(step["step_id"]), step["step_id"] in texts[1])
-        | _compared(told[0].get(step["step_id"], {}), told[1].get(step["step_id"], {}), same_people)
-        for step in listed
+        _step(here, there)
+        | _compared(told[0].get(key, {}) if here else {}, told[1].get(key, {}) if there else {}, same_people)
+        for key, here, there in found
     ]
     # By fractions of counts: as floats, two equal changes may differ in their last digit.
     rows.sort(key=lambda row: (row["change"] is None, -abs(row["change"] or 0)))
-    found = pd.DataFrame(rows, columns=list(COLUMNS))
+    table = pd.DataFrame(rows, columns=list(COLUMNS))
     for name in FRACTIONS:
-        found[name] = pd.Series([_number(row[name]) for row in rows], dtype="float64")
-    return found
+        table[name] = pd.Series([_number(row[name]) for row in rows], dtype="float64")
+    return table
 
 
 def side_of(
@@ -79,10 +93,10 @@ def side_of(
 
 
 def is_same_people(connection: duckdb.DuckDBPyConnection, one: Side, other: Side) -> bool:
-    """Tell whether an id means the same person on both sides: so it is in two studies of one series."""
+    """Tell whether an id means the same person on both sides: so it is in one study, and in two of one series."""
     series = {str(row["study_id"]): str(row["series"]) for row in records(query.run(connection, "lists/studies", {}))}
     here, there = one.filters.study_id, other.filters.study_id
-    return here != there and bool(series.get(here)) and series.get(here) == series.get(there)
+    return here in series and series[here] == series.get(there)
 
 
 def groups(connection: duckdb.DuckDBPyConnection, study_id: str) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -108,31 +122,41 @@ def groups_of(participants: pd.DataFrame) -> dict[str, dict[str, tuple[str, ...]
     }  # fmt: skip
 
 
-def _written(connection: duckdb.DuckDBPyConnection, side: Side) -> dict[str, Row]:
-    """Return the steps that a side has in its filters, by id."""
-    inside = set(query.run(connection, "measures/gap_by_step", scope.parameters(side.filters))["step_id"])
-    rows = records(query.run(connection, "lists/steps", {"study_id": side.filters.study_id}))
+def _unfiltered(side: Side) -> Filters:
+    """Return a side's filters without those that choose steps: a filter does not unwrite a text."""
+    return Filters(side.filters.study_id, at_least=side.filters.at_least)
+
+
+def _is_other_step(here: Row, there: Row) -> bool:
+    return any(str(here[name]).casefold() != str(there[name]).casefold() for name in ("component", "step"))
+
+
+def _written(connection: duckdb.DuckDBPyConnection, filters: Filters) -> dict[str, Row]:
+    """Return the steps that a study has in these filters, by id."""
+    inside = set(query.run(connection, "measures/gap_by_step", scope.parameters(filters))["step_id"])
+    rows = records(query.run(connection, "lists/steps", {"study_id": filters.study_id}))
     return {row["step_id"]: row for row in rows if row["step_id"] in inside}
 
 
 def _told(connection: duckdb.DuckDBPyConnection, side: Side) -> dict[str, dict[str, bool | None]]:
     """Return, per step, who of a side raised it and whether they differ."""
     found: dict[str, dict[str, bool | None]] = {}
-    for row in records(state_by_voice(connection, side.filters)):
+    for row in records(state_by_voice(connection, _unfiltered(side))):
         if side.participant_ids is None or row["participant_id"] in side.participant_ids:
             state = bool(row["is_differ"]) if row["is_clear"] else None
             found.setdefault(row["step_id"], {})[row["participant_id"]] = state
     return found
 
 
-def _step(step: Row, before: Row | None, is_in_other: bool) -> Row:
+def _step(before: Row | None, after: Row | None) -> Row:
+    step = after or before or {}
     return {
         **{name: step[name] for name in OF_THE_STEP},
         "step_one": before["step"] if before else "",
         "step_one_sv": before["step_sv"] if before else "",
         "is_in_one": before is not None,
-        "is_in_other": is_in_other,
-        "is_revised": before is not None and is_in_other and before["step"] != step["step"],
+        "is_in_other": after is not None,
+        "is_revised": before is not None and after is not None and before["step"] != after["step"],
     }
 
 

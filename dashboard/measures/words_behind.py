@@ -1,6 +1,7 @@
 """Which words a number is made of: the excerpts of exactly the voices that it counts."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -10,41 +11,26 @@ from dashboard.measures import scope
 from dashboard.measures.compare import groups, state_by_voice
 from dashboard.measures.library import FACETS
 from dashboard.model import EFFECTS, Filters
+from dashboard.query import records
 
 DIFFERING = ("worked_around", "adapted", "left_out")
 OTHERWISE = (*DIFFERING, "added")
-STATES: Mapping[str, tuple[str, ...]] = {
-    "n_as_written": ("as_written",),
-    "n_adapted": ("adapted",),
-    "n_worked_around": ("worked_around",),
-    "n_differently": ("worked_around", "adapted"),
-    "n_not_done": ("left_out",),
-    "n_unclear": ("unclear",),
-    "n_differ": DIFFERING,
-    "n_clear": (*DIFFERING, "as_written"),
-    "n_raised": (*DIFFERING, "as_written", "unclear"),
-}
-"""A number of a step → the stances that a voice must have on it to be counted."""
 EFFECT_NUMBERS = tuple(f"n_{effect}" for effect in EFFECTS)
-STEP_NUMBERS = (*STATES, "n_also_as_written", *EFFECT_NUMBERS)
+STEP_NUMBERS = (
+    "n_raised", "n_clear", "n_differ", "n_as_written", "n_adapted", "n_worked_around", "n_differently", "n_not_done",
+    "n_unclear", "n_also_as_written", *EFFECT_NUMBERS,
+)  # fmt: skip
+OWN_NUMBER: Mapping[str, str] = {
+    "as_written": "n_as_written",
+    "adapted": "n_adapted",
+    "worked_around": "n_worked_around",
+    "left_out": "n_not_done",
+    "unclear": "n_unclear",
+}
+"""A stance → the number of a step that counts the voices for which it is the strongest."""
 PRACTICE_NUMBERS = ("n_voices", *EFFECT_NUMBERS)
 LENS_NUMBERS = ("n_voices", *(f"n_{stance}" for stance in OTHERWISE), *EFFECT_NUMBERS)
 COMPONENT_NUMBERS = ("n_raised", "n_clear", "n_mostly_differ", "n_mostly_as_written", "n_unclear")
-
-
-def sound(of: Mapping[str, str]) -> dict[str, str]:
-    """Return what an address asks for, without a lens or a number that means nothing here."""
-    found = dict(of)
-    if found["through"] not in FACETS or found["through"] == "stance":
-        found["through"] = ""
-    kinds = (
-        ("through", LENS_NUMBERS),
-        ("practice", PRACTICE_NUMBERS),
-        ("step", STEP_NUMBERS),
-        ("component", COMPONENT_NUMBERS),
-    )
-    known = next((numbers for key, numbers in kinds if found[key]), ())
-    return found | {"number": found["number"] if found["number"] in known else ""}
 
 
 def words_behind(
@@ -93,21 +79,35 @@ def _words(
     return query.run(connection, "lists/words", parameters)
 
 
+def fed(stance: str, effect: str, state: Mapping[str, Any]) -> set[str]:
+    """Return the numbers of a step that one telling stands behind, given its voice's row of state_by_voice.
+
+    A telling stands behind a number when its voice is counted in it and the telling is of the kind that is counted.
+    """
+    found = {"n_raised"}
+    if stance == state["stance"]:
+        found.add(OWN_NUMBER[stance])
+    if stance in DIFFERING:
+        found |= {"n_clear", "n_differ"}
+        if stance != "left_out" and state["stance"] != "left_out":
+            found.add("n_differently")
+        merged = state["effect"]
+        if merged in ("mixed", "not_known") or merged == effect:  # what is mixed may be made of effects that are not
+            found.add(f"n_{merged}")
+    elif stance == "as_written" and state["is_clear"]:
+        found.add("n_clear")
+        if state["is_differ"]:
+            found.add("n_also_as_written")
+    return found
+
+
 def _of_step(rows: pd.DataFrame, states: pd.DataFrame, number: str) -> pd.DataFrame:
-    if number in EFFECT_NUMBERS:
-        effect = number.removeprefix("n_")
-        voices = states.loc[states["effect"] == effect, "participant_id"]
-        told = rows["stance"].isin(DIFFERING) & rows["participant_id"].isin(voices)
-        is_plain = effect in ("helps", "harms")  # a mixed effect may be made of several that are not
-        return rows[told & (rows["effect"] == effect)] if is_plain else rows[told]
-    if number == "n_also_as_written":
-        voices = states.loc[states["is_differ"], "participant_id"]
-        return rows[(rows["stance"] == "as_written") & rows["participant_id"].isin(voices)]
-    stance = dict(zip(states["participant_id"], states["stance"], strict=True))
-    counted = rows["participant_id"].map(stance).isin(STATES[number])
-    if number in ("n_clear", "n_raised", "n_differ", "n_differently"):
-        return rows[counted & rows["stance"].isin(STATES[number])]
-    return rows[counted & (rows["stance"] == rows["participant_id"].map(stance))]
+    known = {row["participant_id"]: row for row in records(states)}
+    behind = [
+        (state := known.get(row["participant_id"])) is not None and number in fed(row["stance"], row["effect"], state)
+        for row in records(rows)
+    ]
+    return rows[pd.Series(behind, index=rows.index, dtype="bool")]
 
 
 def _of_lens(rows: pd.DataFrame, number: str) -> pd.DataFrame:

@@ -3,10 +3,11 @@
 -- Grain:   one row per study asked for
 -- Params:  $study_id text
 -- Columns: study_id, n_documents, n_transcripts, n_excerpts, n_codes, n_codes_defined, n_coders, n_practices,
---          n_unwritten, n_one_voice, n_tellings, n_tellings_with_words, n_core, n_unchecked
+--          n_unwritten, n_one_voice, n_tellings, n_tellings_with_words, n_quotes,
+--          n_core, n_unchecked
 -- Note:    n_codes leaves out the folders of the codebook; n_transcripts are documents with their text; n_one_voice
 --          are practices that a single voice tells; a telling is one voice telling one practice in one excerpt;
---          n_unchecked are steps whose place says so.
+--          n_quotes are excerpts that a practice rests on; n_unchecked are steps whose place says so.
 select
     study.study_id,
     (
@@ -53,6 +54,10 @@ select
         select count(*) from practice_voice
         where practice_voice.study_id = study.study_id and practice_voice.excerpt_id <> ''
     ) as n_tellings_with_words,
+    (
+        select count(distinct practice_voice.excerpt_id) from practice_voice
+        where practice_voice.study_id = study.study_id and practice_voice.excerpt_id <> ''
+    ) as n_quotes,
     (
         select count(*) from protocol_step
         where protocol_step.study_id = study.study_id and protocol_step.is_core

@@ -71,7 +71,9 @@ def test_a_number_in_a_table_opens_its_words(opened: Opened) -> None:
         view.settle()
         x += 60
     view.page.wait_for_url("**/words?**")
-    assert view.parameter("through") == ["aspect"]
+    view.settle()
+    assert (view.parameter("through"), view.parameter("component")) == (["aspect"], ["video_calls"])
+    assert len(voices_shown(view)) == int(view.page.locator("h1").inner_text().split()[0])
 
 
 def test_the_lens_is_one_control_and_one_chart_that_stays_in_the_address(opened: Opened) -> None:
@@ -90,8 +92,9 @@ def test_the_lens_is_one_control_and_one_chart_that_stays_in_the_address(opened:
     assert again.page.locator(".aspects .aspect").all_text_contents() == reasons
 
 
-def test_what_one_voice_could_change_is_one_click_away(opened: Opened) -> None:
-    view = opened("/?study=demo-round-2")
+@pytest.mark.parametrize("page", ["/", "/practice"])
+def test_what_one_voice_could_change_is_one_click_away(opened: Opened, page: str) -> None:
+    view = opened(f"{page}?study=demo-round-2")
     view.page.locator(".st-key-firm summary").click()
     expect(view.page.get_by_text(re.compile(r"\d+ of the first 10 depend on one voice"))).to_be_visible()
     expect(view.page.locator(".grid tbody tr")).to_have_count(5)

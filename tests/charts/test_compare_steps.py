@@ -195,7 +195,7 @@ def test_by_how_many_is_said_where_it_goes_the_way_of_the_gap(one, other, words)
 
 def test_between_groups_of_unequal_size_voices_are_not_subtracted():
     row = table(((4, 10), (3, 4))).iloc[0]
-    assert change_words(row, SITES, EN) == "more differ: South"
+    assert change_words(row, SITES, EN) == "a larger share differs: South"
     assert by_how_many(row, EN) == ""
 
 

@@ -26,13 +26,17 @@ class Half:
     def steps(self) -> dict[str, Step]:
         return {step.step_id: step for step in naive.written(self.study, self.bundle, self.filters)}
 
+    def every(self) -> dict[str, Step]:
+        """The steps that are written, whatever the filters leave of them."""
+        return {step.step_id: step for step in self.bundle.steps}
+
     def place(self, step: Step) -> tuple:
         tool = naive.components(self.study, self.bundle)[step.component][0]
         return tool, naive.phase_position(step.phase), step.position, step.step_id
 
     def said(self, step_id: str) -> dict[str, bool | None]:
         """Who of this side raised a step → whether they differ, None where unclear."""
-        if step_id not in self.steps():
+        if step_id not in self.every():
             return {}
         found = {}
         for voice in (p.participant_id for p in self.bundle.participants):
@@ -73,11 +77,16 @@ def state_by_voice(study: Study, bundle: Bundle, filters: Filters) -> list[dict]
 def compare_by_step(one: Half, other: Half, same_people: bool) -> list[dict]:
     steps = {**{key: (one, step) for key, step in one.steps().items()},
              **{key: (other, step) for key, step in other.steps().items()}}  # fmt: skip
-    in_order = sorted(steps, key=lambda key: steps[key][0].place(steps[key][1]))
-    rows = [compared(step_id, *steps[step_id], one, other, same_people) for step_id in in_order]
+    in_order = sorted(steps, key=lambda key: worded(key, one, other)[0].place(worded(key, one, other)[1]))
+    rows = [compared(step_id, *worded(step_id, one, other), one, other, same_people) for step_id in in_order]
     moved = sorted((row for row in rows if row["change"] is not None), key=lambda row: -abs(row["change"]))
     rows = [*moved, *(row for row in rows if row["change"] is None)]
     return [{key: float(v) if isinstance(v, Fraction) else v for key, v in row.items()} for row in rows]
+
+
+def worded(step_id: str, one: Half, other: Half) -> tuple[Half, Step]:
+    half = other if step_id in other.every() else one
+    return half, half.every()[step_id]
 
 
 def compared(step_id: str, half: Half, step: Step, one: Half, other: Half, same_people: bool) -> dict:
@@ -86,15 +95,15 @@ def compared(step_id: str, half: Half, step: Step, one: Half, other: Half, same_
     now: dict[Person, bool | None] = {("" if same_people else "other", voice): said for voice, said in after.items()}
     clear = [{who for who, said in side.items() if said is not None} for side in (then, now)]
     both = clear[0] & clear[1]
-    wordings = [side.steps()[step_id].text for side in (one, other) if step_id in side.steps()]
+    wordings = [side.every()[step_id].text for side in (one, other) if step_id in side.every()]
     low, high = without_anyone(then, now)
-    own = one.steps().get(step_id)
+    own = one.every().get(step_id)
     return {
         "step_id": step_id, **naive.of_tool(half.study, half.bundle, step.component), "phase": step.phase,
         "phase_position": naive.phase_position(step.phase), "step": step.text, "step_sv": step.text_sv,
         "is_core": step.is_core, "obligation_level": step.obligation_level,
         "step_one": own.text if own else "", "step_one_sv": own.text_sv if own else "",
-        "is_in_one": own is not None, "is_in_other": step_id in other.steps(), "is_revised": len(set(wordings)) == 2,
+        "is_in_one": own is not None, "is_in_other": step_id in other.every(), "is_revised": len(set(wordings)) == 2,
         "n_raised_one": len(before), "n_clear_one": len(clear[0]), "n_differ_one": list(before.values()).count(True),
         "gap_one": share(then), "n_raised_other": len(after), "n_clear_other": len(clear[1]),
         "n_differ_other": list(after.values()).count(True), "gap_other": share(now), "change": change(then, now),

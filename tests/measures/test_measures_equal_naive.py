@@ -16,9 +16,9 @@ from dashboard.intake import default_placement_rules
 from dashboard.measures import MEASURES
 from dashboard.model import Bundle, Filters, Participant, PlacementCondition, Step, Study, Telling
 from dashboard.query import records
-from tests.measures import naive, naive_compare, naive_lens, naive_library
+from tests.measures import naive, naive_compare, naive_lens, naive_library, naive_themes
 
-TWINS = (naive, naive_compare, naive_lens, naive_library)
+TWINS = (naive, naive_compare, naive_lens, naive_library, naive_themes)
 NAIVE = {name: twin for module in TWINS for name, twin in vars(module).items() if name in MEASURES}
 LISTED = (("icbt", "iCBT programs", "iKBT-program"), ("video", "Video calls", "Videosamtal"))
 TOOLS = ("Video calls", "iCBT programs", "Online booking")  # the third is never listed by the study
