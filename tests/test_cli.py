@@ -13,7 +13,7 @@ import pytest
 
 from dashboard import cli, generations
 from dashboard.charts.tables import COLUMNS
-from dashboard.named_filters import NAMED
+from dashboard.named_filters import COMPARED, NAMED
 
 HERE = Path(__file__).resolve().parent / "importers"
 PROTOCOL = "step_id,component,text\nV1,Video calls,Check the name\nV2,Video calls,Check the place\n"
@@ -194,7 +194,7 @@ def test_csv_for_a_pipe_has_no_byte_order_mark_and_plain_line_ends(beyond, shipp
 def test_every_measure_prints_in_every_format(beyond, shipped_store, name, as_format):
     status, out, _err = beyond(
         "measure", name, "--filter", "study=demo-round-1", "--filter", "at_least=2", "--format", as_format,
-        "--store", shipped_store,
+        "--store", shipped_store, *(("--against", "study=demo-round-2") if name == COMPARED else ()),
     )  # fmt: skip
     assert status == 0
     if as_format == "json":

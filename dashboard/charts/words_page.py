@@ -57,12 +57,13 @@ def code_words(told: pd.DataFrame, t: Translator) -> Drawing:
     """Return the words under a code and the codes below it."""
     if told.empty:
         return {"kind": "empty", "text": t("step.words.none")}
-    articles = [
-        {"stance": "", "name": code, "facts": [], "effects": [], "quotes": [quote(row, t) for row in list(group)]}
-        for code, group in groupby(
-            records(told.head(SHOWN).sort_values("code", kind="stable")), key=lambda row: row["code"]
-        )
-    ]
+    articles = []
+    for _code, group in groupby(
+        records(told.head(SHOWN).sort_values("code", kind="stable")), key=lambda row: row["code"]
+    ):
+        rows = list(group)
+        said = [quote(row, t) for row in rows]
+        articles.append({"stance": "", "name": t.of(rows[0], "code"), "facts": [], "effects": [], "quotes": said})
     return _described(articles, len(told), t)
 
 

@@ -2,7 +2,7 @@
 --
 -- Grain:   one row per excerpt of the code
 -- Params:  $study_id text, $code_id text
--- Columns: excerpt_id, participant_id, citation, address, code, quote, quote_en, verification, document
+-- Columns: excerpt_id, participant_id, citation, address, code, code_sv, quote, quote_en, verification, document
 -- Note:    an excerpt with several codes of the line stands once, under the first of them.
 select
     excerpt.excerpt_id,
@@ -10,6 +10,7 @@ select
     coalesce(participant.citation, '') as citation,
     coalesce(participant.address, '') as address,
     min(code.name) as code,
+    min(code.name_sv) as code_sv,
     excerpt.text as quote,
     excerpt.text_en as quote_en,
     excerpt.verification,

@@ -168,7 +168,7 @@ def test_filters_reach_both_sides_and_what_they_hide_is_said(opened: Opened) -> 
     view = opened(f"{ROUNDS}&tool=secure_messaging&voices=2")
     assert {step[0] for step in rows(view)} == {"C"}
     assert re.search(r"round 1: \d+ practices hidden.* round 2: \d+ practices hidden", view.all(".facts")[0])
-    assert view.sentence.startswith("1 text was revised.")
+    assert view.sentence.startswith("Counting only the practices that at least 2 share: 1 text was revised.")
 
 
 def test_the_file_names_both_sides_and_holds_the_numbers_on_screen(opened: Opened) -> None:
