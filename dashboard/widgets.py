@@ -87,7 +87,7 @@ def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False, ab
     """Show the numbers of a picture as a table that can be taken away; nothing is made before it is asked for.
 
     With `pick`, the step that a click on the picture opens can be picked from a list as well. `about` says in the
-    file what the table is of, where that is not the chosen study.
+    file what the table is of beside the chosen study.
     """
     with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"twin_{name}"):
         if pick:
@@ -266,7 +266,7 @@ def _as_file(
     chosen = [f"{key}={', '.join(values)}" for key, values in listed if values]
     own = f"{t.of(study, 'title')} ({study['study_id']}) · {t('chip.' + study['kind'])}"
     stamp = [
-        f"{t('product')} · {name}{'' if about else f' · {own}'}",
+        f"{t('product')} · {name} · {own}",
         *about,
         f"{'; '.join([*chosen, f'at_least={filters.at_least}'])} · {generation} · {date.today()}",
         t("footer"),
