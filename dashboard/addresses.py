@@ -8,13 +8,15 @@ Parameters = dict[str, str | list[str]]
 Link = dict[str, Any]
 """Where a click leads: {page, values, href}."""
 
-FILTER_KEYS = ("study", "tool", "phase", "duty", "place", "voices")
+FILTER_KEYS = ("study", "tool", "phase", "duty", "place", "voices", "brief")
+"""What goes along from page to page: the shared filters, and the steps that are put into the brief."""
 FACETS = ("stance", "effect", "aspect", "nature", "fidelity", "reason", "potential")
 PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "overview": ("lens",),
     "component": ("component", "lens"),
     "step": ("step",),
     "practice": ("practice", *FACETS, "fragile", "find"),
+    "guidance": ("issuer", "document"),
     "compare": ("by", "one", "other"),
     "themes": ("down", "across"),
     "words": ("number", "step", "practice", "component", "code", "voice", "group", "through", "category"),
@@ -23,7 +25,7 @@ PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
 OWN_KEYS = tuple(dict.fromkeys(key for keys in PAGE_KEYS.values() for key in keys))
 DEFAULTS: Mapping[str, str] = {"voices": "1", "lens": "aspect"}
 """Choices that an address leaves out: fixed, never derived from data, so that a link stays what it was."""
-LISTED = {"tool", "phase", "duty", "place", *FACETS}
+LISTED = {"tool", "phase", "duty", "place", "brief", "issuer", *FACETS}
 """The choices that may hold several values."""
 
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import controls, session, widgets
+from dashboard import controls, session, takeaways, widgets
 from dashboard.errors import GapError
 
-PAGES = ("overview", "component", "step", "practice", "compare", "themes", "method", "words")
+PAGES = ("overview", "component", "step", "practice", "compare", "guidance", "themes", "method", "words")
 HERE = Path(__file__).parent
 
 st.set_page_config(
@@ -33,6 +33,7 @@ try:
     widgets.header(t)
     controls.filter_bar(session.translator())
     page.run()
+    takeaways.offer(session.translator())
     widgets.footer(session.translator())
 except GapError as problem:
     widgets.problem(problem)

@@ -8,32 +8,30 @@ import threading
 import time
 import urllib.request
 import webbrowser
-from collections.abc import Iterator
-from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, cast
 
 import pandas as pd
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text
 
-from dashboard import generations, intake, named_filters, query, settings, store
+from dashboard import decided, export_command, generations, intake, named_filters, query, settings, store
 from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.table import as_csv
 from dashboard.i18n import translator
+from dashboard.model import ENTRIES, Decision
 from dashboard.named_filters import NAMED
 from dashboard.query import records
+from dashboard.terminal import notes, progress
 
 cli = typer.Typer(
     name="beyond", add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False,
     help="Where everyday practice differs from the written protocol, and what it means for safety.",
 )  # fmt: skip
-notes = Console(stderr=True)
-LINE_EVERY = 1.0  # seconds between two lines of progress in a log
 WIDE = 400  # characters; a table that is piped on is never folded
 
 Store = Annotated[Path | None, typer.Option("--store", help="The store's folder (BEYOND_STORE otherwise).")]
@@ -66,7 +64,7 @@ def serve(
 ) -> None:
     """Open the dashboard in a browser on this machine."""
     place = settings.store_folder(folder)
-    with _progress() as say:
+    with progress() as say:
         intake.ensure_store(place, say)
     os.environ[settings.STORE_VARIABLE] = str(place)
     os.environ[settings.SCOPE_VARIABLE] = "public" if public else "team"
@@ -106,7 +104,7 @@ def import_study(
 ) -> None:
     """Import a study; the store changes only when all of it is sound."""
     request = intake.Request(study, files, protocol, participants, mapping, about)
-    with _progress() as say:
+    with progress() as say:
         prepared = intake.prepare(request, say)
         if dry_run:
             report = prepared.report(None)
@@ -171,10 +169,13 @@ def measure(
         _print_table(rows[list(COLUMNS[name])])
 
 
+cli.command("export")(export_command.export)
+
+
 @cli.command()
 def demo(as_json: AsJson = False, folder: Store = None) -> None:
     """Rebuild the shipped studies: the invented interviews and the published findings."""
-    with _progress() as say:
+    with progress() as say:
         reports = intake.publish_shipped(settings.store_folder(folder), say)
     if as_json:
         print(json.dumps({"studies": reports}, ensure_ascii=False, default=str))
@@ -183,35 +184,56 @@ def demo(as_json: AsJson = False, folder: Store = None) -> None:
         _print_report(report, False)
 
 
+@cli.command()
+def decide(
+    step: Annotated[str, typer.Argument(help="The step's id.")],
+    study: Annotated[str, typer.Option("--study", help="The study's id in the store.")],
+    decision: Annotated[str, typer.Option("--decision", help=f"One of {', '.join(ENTRIES)}.")],
+    by: Annotated[str, typer.Option("--by", help="Who: a name, a role or a group.")],
+    why: Annotated[str, typer.Option("--why", help="The reason, in a sentence or two.")],
+    review: Annotated[str, typer.Option("--review", help="The day to look at it again, YYYY-MM-DD.")] = "",
+    text: Annotated[str, typer.Option("--text", help="The text proposed for the step.")] = "",
+    decides: Annotated[str, typer.Option("--decides", help="Of a proposal: who decides on it.")] = "",
+    withdraws: Annotated[str, typer.Option("--withdraws", help="Of a withdrawal: the entry's id.")] = "",
+    as_json: AsJson = False,
+    folder: Store = None,
+) -> None:
+    """Write a decision on a step, or a proposed text, into the store's ledger; it is kept when this ends."""
+    place = _made(folder)
+    connection = store.open_generation(generations.current(place))
+    entry = Decision(study, step, decision, by, why, review, text, decides, withdraws)
+    kept = decided.take_down(place, entry, lambda name, **asked: query.run(connection, name, asked))
+    if as_json:
+        print(json.dumps(asdict(kept), ensure_ascii=False))
+    else:
+        print(f"{kept.study_id}, {kept.step_id}: {kept.decision} is saved as {kept.entry_id}")
+
+
+@cli.command()
+def decisions(
+    study: Annotated[str, typer.Option("--study", help="Only this study's, and what became of earlier ones.")] = "",
+    as_json: AsJson = False,
+    folder: Store = None,
+) -> None:
+    """List what was decided, in the order of writing."""
+    place = _made(folder)
+    found = decided.listed(place, store.open_generation(generations.current(place)), study)
+    if found["unread"]:
+        notes.print(f"decisions.jsonl: {found['unread']} line(s) cannot be read and are passed over", highlight=False)
+    if as_json:
+        tables = {name: records(rows) for name, rows in found.items() if isinstance(rows, pd.DataFrame)}
+        print(json.dumps({**found, **tables}, ensure_ascii=False, default=str))
+        return
+    for name in ("decisions", "follow_up"):
+        if name in found and (name == "decisions" or len(found[name])):
+            _print_table(found[name][[column for column in found[name] if column not in decided.LONG]])
+
+
 def _made(folder: Path | None) -> Path:
     place = settings.store_folder(folder)
-    with _progress() as say:
+    with progress() as say:
         intake.ensure_store(place, say)
     return place
-
-
-@contextmanager
-def _progress() -> Iterator[intake.Progress]:
-    """Show progress on standard error: a bar for somebody who watches, a line now and then for a log."""
-    if not notes.is_terminal:
-        yield _lines()
-        return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.percentage:>3.0f} %"))
-    with Progress(*columns, console=notes, transient=True) as bar:
-        task = bar.add_task("starting", total=1.0)
-        yield lambda what, share: bar.update(task, description=what, completed=share)
-
-
-def _lines() -> intake.Progress:
-    last = time.monotonic()
-
-    def say(what: str, share: float) -> None:
-        nonlocal last
-        if time.monotonic() - last >= LINE_EVERY:
-            last = time.monotonic()
-            notes.print(f"{share:.0%} {what}", markup=False, highlight=False, soft_wrap=True)
-
-    return say
 
 
 def _print_report(report: dict[str, object], as_json: bool) -> None:

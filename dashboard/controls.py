@@ -33,7 +33,7 @@ def take_address() -> None:
         session.choose("missing", "study")
     offered = _offered(study)
     choices: dict[str, Collection[str]] = {"study": known, "voices": VOICE_CHOICES, "lang": i18n.LANGUAGES}
-    session.restore(choices | offered)
+    session.restore(choices | offered | {"brief": _step_ids(study)})
     session.settle("study", known)
     session.settle("voices", VOICE_CHOICES)
 
@@ -66,18 +66,24 @@ def filter_bar(t: Translator) -> None:
 
 def _settle_subject() -> None:
     """Settle what a page is about before the address is written, so that one visit is one entry of the history."""
+    session.settle_many("brief", _step_ids(session.study_id()))
     if session.page() == "component":
         names = [
             str(row["component_id"]) for row in records(session.ask("lists/components", study_id=session.study_id()))
         ]
         session.settle("component", [*session.many("tool"), *names])
     elif session.page() == "step":
-        steps = session.ask("lists/steps", study_id=session.study_id())
-        session.settle("step", [str(step_id) for step_id in steps["step_id"]])
+        session.settle("step", _step_ids(session.study_id()))
     elif session.page() == "compare":
         sides.settle()
     elif session.page() == "practice":
         _settle_practice()
+    elif session.page() == "guidance":
+        session.settle_many("issuer", list(_issuers(session.study_id())))
+
+
+def _step_ids(study_id: str) -> list[str]:
+    return [str(step_id) for step_id in session.ask("lists/steps", study_id=study_id)["step_id"]]
 
 
 def _many(key: str, options: dict[str, str], t: Translator) -> None:
@@ -207,6 +213,22 @@ def facet_bar(rows: pd.DataFrame, t: Translator) -> tuple[pd.DataFrame, tuple[ob
     return library.chosen(rows, picked | {"fragile": fragile}), (fragile, *picked.values())
 
 
+def issuer_picker(t: Translator) -> None:
+    """Offer the issuers of the study's written sources, where there is more than one."""
+    offered = _issuers(session.study_id())
+    if len(offered) > 1:
+        with st.container(key="issuers"):
+            _many("issuer", offered, t)
+
+
+def _issuers(study_id: str) -> dict[str, str]:
+    """Return the issuers of a study's written sources and the screen's words for them, by those words."""
+    documents = session.ask("lists/guidance_documents", study_id=study_id)
+    t = i18n.translator(session.language())
+    words = {str(issuer): t.word("issuer", str(issuer)) for issuer in documents["issuer"].unique() if issuer}
+    return dict(sorted(words.items(), key=lambda item: item[1].casefold()))
+
+
 def opened_practice() -> Row | None:
     """Return the one practice that the address opens; None where it opens the whole library."""
     rows = session.measure("practice_library", session.whole_study())
@@ -258,3 +280,14 @@ def step_chooser(t: Translator) -> Row | None:
             format_func=lambda s: f"{s} · {t.of(known[s], 'step')}",
         )  # fmt: skip
     return known[session.chosen("step")]
+
+
+def brief_picker(step_id: str, t: Translator) -> None:
+    """Offer to put this step into the brief, beside those that are in it; together they are taken away as one."""
+    chosen = session.many("brief")
+    said = {name: as_label(name) for name in (*chosen, step_id)}
+    said[step_id] = t("brief.in" if step_id in chosen else "brief.add", id=said[step_id])
+    st.pills(
+        t.count("brief", len(chosen)) if chosen else t("brief.none"), list(said), selection_mode="multi", key="brief",
+        format_func=lambda name: said[name],
+    )  # fmt: skip

@@ -16,6 +16,9 @@ STUDY_KINDS = ("interviews", "evidence", "synthetic")
 DISCLOSURES = ("open", "team", "public")
 SCHOOLS = ("coding_reliability", "codebook", "reflexive")
 PLACEMENTS = ("guard", "revise", "support", "spread", "look_closer", "holds")
+DECISIONS = ("adopt", "revise", "support", "guard", "accept", "look_closer")
+ENTRIES = (*DECISIONS, "proposal", "withdrawal")
+"""What an entry of the ledger says: a decision, a proposed text without one, or that an earlier entry is withdrawn."""
 
 Verification = Literal["verified", "not_verified", "as_typed"]
 Scope = Literal["team", "public"]
@@ -222,3 +225,28 @@ class Side:
     filters: Filters
     participant_ids: tuple[str, ...] | None = None
     """None means all voices."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One entry of the ledger: what was decided or proposed on a step, by whom, when and why. Never rewritten."""
+
+    study_id: str
+    step_id: str
+    decision: str
+    """One of ENTRIES."""
+    by: str
+    why: str
+    review_on: str = ""
+    """The day on which to look at it again, YYYY-MM-DD, or ""."""
+    text: str = ""
+    """The text proposed for the step, as it was typed."""
+    who_decides: str = ""
+    """Of a proposal: who has to take the decision."""
+    withdraws: str = ""
+    """Of a withdrawal: the entry that no longer stands."""
+    series: str = ""
+    """The series of the study when it was written, so that a later round finds it."""
+    at: str = ""
+    """When it was written, local time with its offset; given by the ledger."""
+    entry_id: str = ""

@@ -27,13 +27,13 @@ def measured(
     if name == COMPARED:
         if not against:
             raise GapError("A comparison has two sides.", remedy="Name the other one with --against.")
-        one, other = _side(filters, connection), _side(against, connection)
+        (one, _), (other, _) = side(filters, connection), side(against, connection)
         same = is_same_people(connection, one, other)
         rows = compare_by_step(connection, one, other, same_people=same, one_protocol=same)
         return rows, list(dict.fromkeys([one.filters.study_id, other.filters.study_id]))
     if against:
         raise GapError(f"{name} takes one side only.", remedy=f"Only {COMPARED} takes --against.")
-    chosen = _filters(_pairs(filters, KEYS, "a filter"), connection)
+    chosen = filters_of(filters, connection)
     ask = {**MEASURES, **DERIVED}[name]
     taken = list(inspect.signature(ask).parameters)[2:]
     besides = {key: values[-1] for key, values in _pairs(more, taken, f"what {name} takes").items()}
@@ -62,8 +62,16 @@ def _of_words(of: Mapping[str, str], filters: Filters, connection: DuckDBPyConne
     return found
 
 
-def _side(given: Sequence[str], connection: DuckDBPyConnection) -> Side:
-    """Return one side of a comparison: filters, and at most one attribute=value of the study's voices."""
+def filters_of(given: Sequence[str], connection: DuckDBPyConnection) -> Filters:
+    """Return the filters that k=v pairs name. Raises where a word means nothing in the study."""
+    return _filters(_pairs(given, KEYS, "a filter"), connection)
+
+
+def side(given: Sequence[str], connection: DuckDBPyConnection) -> tuple[Side, str]:
+    """Return one side of a comparison, and the group of voices that it is, as attribute:value, or "" for all of them.
+
+    It is named by filters, and by at most one attribute=value of the study's voices.
+    """
     study = next((pair.partition("=")[2] for pair in given if pair.startswith("study=")), "")
     attributes = groups(connection, study)
     found = _pairs(given, (*KEYS, *attributes), "a filter")
@@ -72,11 +80,11 @@ def _side(given: Sequence[str], connection: DuckDBPyConnection) -> Side:
     if len(named) > 1 or any(len(found[key]) > 1 for key in named):
         raise GapError("A side has one group.", remedy=f"Choose one value of one of {', '.join(attributes)}.")
     if not named:
-        return side_of(connection, filters, study)
+        return side_of(connection, filters, study), ""
     value = found[named[0]][-1]
     if value not in attributes[named[0]]:
         raise GapError(f"There is no {named[0]} {value!r} here.", remedy=nearest(value, attributes[named[0]]))
-    return side_of(connection, filters, study, named[0], value)
+    return side_of(connection, filters, study, named[0], value), f"{named[0]}:{value}"
 
 
 def _pairs(given: Sequence[str], known: Sequence[str], what: str) -> dict[str, list[str]]:

@@ -16,11 +16,13 @@ from dashboard.charts import words
 from dashboard.charts.feeds import Numbers
 from dashboard.charts.feeds import numbers as as_numbers
 from dashboard.charts.firm_ranking import by_k, firm_ranking, hidden_list
+from dashboard.charts.headline import study_facts
 from dashboard.charts.opens import opened_by
 from dashboard.charts.tables import COLUMNS
 from dashboard.charts.words import Drawing, Row
 from dashboard.errors import GapError
 from dashboard.export.table import as_csv
+from dashboard.export.takeaway import stamp_of
 from dashboard.i18n import Translator
 from dashboard.importers.template import PRODUCER
 from dashboard.model import Filters
@@ -49,7 +51,7 @@ def draw(key: str, make: Callable[[], Drawing], *of: object) -> None:
 
     What a reader types into a drawing's search is noted as the choice `find`.
     """
-    drawing = session.drawn((session.page(), key, session.filters(), *of), make)
+    drawing = session.drawn((session.page(), key, session.filters(), session.many("brief"), *of), make)
     result = _drawing()(
         data=drawing | ({"find": session.chosen("find")} if drawing["kind"] == "library" else {}),
         key=key,
@@ -95,7 +97,17 @@ def twin(rows: pd.DataFrame, name: str, t: Translator, *, pick: bool = False, ab
         is_open = st.toggle(t("table.open", what=t(f"table.{name}")), key=f"table_{name}")
         st.download_button(
             t("table.download"),
-            partial(_as_file, rows, name, session.study(), session.filters(), session.generation_name(), t, about),
+            partial(
+                _as_file,
+                rows,
+                name,
+                session.study(),
+                session.filters(),
+                session.generation_name(),
+                t,
+                tool_names(t),
+                about,
+            ),
             f"{name}-{session.study_id()}.csv",
             "text/csv",
             key=f"csv_{name}",
@@ -195,12 +207,8 @@ def numbers() -> Numbers:
 
 def facts(steps: pd.DataFrame, filters: Filters, t: Translator) -> list[str]:
     """Return what a page says of its numbers: voices, steps, silence, and what the filter on voices hides."""
-    found = [t.count("voices", int(session.study()["n_voices"])), t.count("steps", len(steps))]
-    if silent := int((steps["n_raised"] == 0).sum()):
-        found.append(t.count("steps.silent", silent))
-    if filters.at_least > 1:
-        found.append(t.count("dropped", session.hidden_practices(filters), k=filters.at_least))
-    return found
+    hidden = session.hidden_practices(filters) if filters.at_least > 1 else 0
+    return study_facts(steps, int(session.study()["n_voices"]), hidden, t)
 
 
 def hidden(filters: Filters, t: Translator) -> None:
@@ -231,6 +239,13 @@ def robustness(filters: Filters, t: Translator, name: str = "ranking_without_one
             twin(counts, "sensitivity_by_k", t)
 
 
+def tool_names(t: Translator) -> dict[str, str]:
+    """Return what the reader calls each digital component of the study, by its id."""
+    rows = session.ask("lists/components", study_id=session.study_id())
+    key = ("tool_names", session.study_id())
+    return session.drawn(key, lambda: {str(r["component_id"]): t.of(r, "component") for r in records(rows)})
+
+
 def footer(t: Translator) -> None:
     """Say once, on every page, what these numbers are and are not."""
     st.space("medium")
@@ -256,19 +271,9 @@ def _as_file(
     filters: Filters,
     generation: str,
     t: Translator,
+    tools: Mapping[str, str],
     about: Sequence[str] = (),
 ) -> bytes:
     """Return a table as a file that says what it is; made on the click, outside of the page."""
-    listed = (
-        ("component", filters.component_ids), ("phase", filters.phases),
-        ("obligation_level", filters.obligation_levels), ("jurisdiction", filters.jurisdictions),
-    )  # fmt: skip
-    chosen = [f"{key}={', '.join(values)}" for key, values in listed if values]
-    own = f"{t.of(study, 'title')} ({study['study_id']}) · {t('chip.' + study['kind'])}"
-    stamp = [
-        f"{t('product')} · {name} · {own}",
-        *about,
-        f"{'; '.join([*chosen, f'at_least={filters.at_least}'])} · {generation} · {date.today()}",
-        t("footer"),
-    ]
-    return as_csv(rows[list(COLUMNS[name])], stamp)
+    own, *stamp = stamp_of(study, filters, date.today(), generation, t, tools)
+    return as_csv(rows[list(COLUMNS[name])], [f"{t('product')} · {name}", *(about or [own]), *stamp])

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import controls, session, widgets
+from dashboard import controls, deciding, session, widgets
 from dashboard.charts.gap_map import gap_map
 from dashboard.charts.headline import headline, overview_harm, overview_sentence
 from dashboard.charts.lens_strip import LENSES, lens_strip
@@ -31,8 +31,9 @@ widgets.twin(placed, "gap_by_step", t, pick=True)
 
 listed = first[first["n_harms"] > 0] if session.is_on("harm") else first
 size = widgets.chosen_size(len(listed))
+shown, decided, as_of = listed.head(size), deciding.latest(), deciding.as_of()
 widgets.draw(
-    "gaps", lambda: ranked_gaps(listed.head(size), practices, conditions(rules), session.to, t), size, len(listed)
+    "gaps", lambda: ranked_gaps(shown, practices, conditions(rules), session.to, t, decided), size, len(listed), as_of
 )
 widgets.size_picker(listed, first, t)
 widgets.twin(first, "placement_by_step", t)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from dashboard import controls, session, widgets
+from dashboard import controls, deciding, session, widgets
+from dashboard.charts.change_request import change_request
+from dashboard.charts.decisions import decisions
 from dashboard.charts.headline import headline, step_firmness, step_sentence
 from dashboard.charts.step_words import step_columns, step_words
 from dashboard.charts.voice_strip import voice_strip
@@ -31,6 +33,17 @@ widgets.draw("headline", lambda: headline(question, sentence, facts, widgets.chi
 widgets.draw("voices_on_step", lambda: voice_strip(voices, t), step_id)
 widgets.twin(voices, "voices_on_step", t)
 widgets.draw("columns", lambda: step_columns(step, placed, practices, rules, t), step_id)
+
+written, as_of = deciding.on_step(step_id), deciding.as_of()
+widgets.draw("decisions", lambda: decisions(written, as_of[-1], session.to, t), step_id, as_of)
+deciding.forms(written, t)
+if written.proposal is not None:
+    proposal, harms = written.proposal, session.measure("words_behind", whole, step=step_id, number="n_harms")
+    widgets.draw(
+        "request", lambda: change_request(proposal, written, step, placed, practices, told, harms, t), step_id, as_of
+    )
+controls.brief_picker(step_id, t)
+
 known = widgets.numbers()
 widgets.draw("words", lambda: step_words(told, practices, known, session.to, t), step_id)
 widgets.twin(practices, "practice_by_step", t)

@@ -25,6 +25,16 @@ def headline(
     }
 
 
+def study_facts(steps: pd.DataFrame, n_voices: int, n_hidden: int, t: Translator) -> list[str]:
+    """Return what is said of a view's numbers: voices, steps, silence, and what the filter on voices hides."""
+    found = [t.count("voices", n_voices), t.count("steps", len(steps))]
+    if silent := int((steps["n_raised"] == 0).sum()):
+        found.append(t.count("steps.silent", silent))
+    if t.at_least > 1:
+        found.append(t.count("dropped", n_hidden, k=t.at_least))
+    return found
+
+
 def overview_sentence(placed: pd.DataFrame, t: Translator) -> Parts:
     """Say on how many of the raised steps at least half differ, and what they say it leads to."""
     if placed.empty:

@@ -65,6 +65,7 @@ def _of_code(_column: str, row: Row) -> Opened | None:
 _OPENED: Mapping[str, Callable[[str, Row], Opened | None]] = {
     "gap_by_step": _of_step,
     "placement_by_step": _of_step,
+    "guidance_by_step": _of_step,
     "ranking_without_one": lambda _column, row: {"step": str(row["step_id"]), "number": "n_differ"},
     "practice_by_step": _of_practice,
     "unwritten_practice": _of_practice,

@@ -138,13 +138,14 @@ def _card(row: Row, said: Sequence[Row], n_voices: int, to: To, t: Translator) -
         "count": t.parts("practice.told", n=n, total=n_voices),
         "words": to("words", practice=practice_id, number="n_voices"),
         "effects": words.effects(row, t, lambda number: to("words", practice=practice_id, number=number)),
-        "fragile": t("practice.is_fragile", reasons=_fragilities(row, t)) if row["is_fragile"] else "",
+        "fragile": t("practice.is_fragile", reasons=fragilities(row, t)) if row["is_fragile"] else "",
         "facts": _facts(row, t),
         "quotes": [quote(each, t) for each in said],
     }
 
 
-def _fragilities(row: Row, t: Translator) -> str:
+def fragilities(row: Row, t: Translator) -> str:
+    """Return why a practice that helps may be lost, in words; "" where nothing marks it."""
     return " · ".join(t(f"practice.{mark}") for mark in FRAGILITIES if row[mark])
 
 

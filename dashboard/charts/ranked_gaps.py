@@ -5,19 +5,24 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from dashboard.charts import words
+from dashboard.charts.decisions import mark
 from dashboard.charts.placement_why import placement_why
 from dashboard.charts.words import Drawing, Row, To
 from dashboard.i18n import Translator
-from dashboard.model import PlacementCondition
+from dashboard.model import Decision, PlacementCondition
 from dashboard.query import records
 
 DIFFERING = ("adapted", "worked_around", "left_out")
 
 
 def ranked_gaps(
-    ranked: pd.DataFrame, practices: pd.DataFrame, rules: Sequence[PlacementCondition], to: To, t: Translator
-) -> Drawing:
-    """Return the list: under each step the practice that most tell in its place, beside it why it is placed so."""
+    ranked: pd.DataFrame, practices: pd.DataFrame, rules: Sequence[PlacementCondition], to: To, t: Translator,
+    decided: Mapping[str, Decision] | None = None,
+) -> Drawing:  # fmt: skip
+    """Return the list: under each step the practice that most tell in its place, beside it why it is placed so.
+
+    `decided` holds the latest decision on a step, where there is one.
+    """
     if ranked.empty:
         return {"kind": "empty", "text": t("gaps.none")}
     instead = most_told(practices)
@@ -26,7 +31,11 @@ def ranked_gaps(
         "title": t("gaps.title"),
         "note": t("gaps.note"),
         "legend": words.legend(t),
-        "items": [_item(row, instead.get(str(row["step_id"])), rules, to, t) for row in records(ranked)],
+        "items": [
+            _item(row, instead.get(str(row["step_id"])), rules, to, t)
+            | {"decided": mark((decided or {}).get(str(row["step_id"])), t)}
+            for row in records(ranked)
+        ],
     }
 
 

@@ -32,7 +32,7 @@ def step_columns(
     return {
         "kind": "columns",
         "columns": [
-            {"title": t("step.today"), "texts": _today(step, t)},
+            {"title": t("step.today"), "texts": text_today(step, t)},
             {"title": t("step.practice"), "texts": _practice(differing, int(placed["n_clear"]), t)},
             {"title": t("step.better"), "texts": _better(placed, differing, rules, t)},
         ],
@@ -67,7 +67,8 @@ def step_words(told: pd.DataFrame, practices: pd.DataFrame, known: Numbers, to: 
     }
 
 
-def _today(step: Row, t: Translator) -> list[Drawing]:
+def text_today(step: Row, t: Translator) -> list[Drawing]:
+    """Return a step's text as it is written today, with why it matters, its source and its place there."""
     source = " · ".join(part for part in (str(step["document"]), t.word("issuer", str(step["issuer"]))) if part)
     jurisdiction = t.word("jurisdiction", str(step["jurisdiction"]))
     level = " · ".join(part for part in (words.level_of_obligation(step, t), jurisdiction) if part)

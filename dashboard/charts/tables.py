@@ -11,6 +11,15 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "step_id", "component", "step", *_COUNTS, *_STRIP, "gap", *_EFFECTS, "is_core", "placement",
         "placement_rank", "priority", "mean_effect",
     ),
+    "guidance_by_document": (
+        "document", "issuer", "obligation_level", "jurisdiction", "version", "year", "address", "n_steps", "n_raised",
+        "n_hold", "n_bend", "n_open", "n_not_raised", "n_guard", "n_revise", "n_support", "n_spread", "n_look_closer",
+    ),
+    "guidance_by_step": (
+        "step_id", "component", "step", "document", "issuer", "obligation_level", "jurisdiction", "place", *_COUNTS,
+        *_STRIP, "gap", *_EFFECTS, "is_core", "placement", "placement_rank", "priority", "mean_effect",
+        "version", "year", "address",
+    ),
     "practice_by_step": (
         "step_id", "practice_id", "practice", "stance", "n_voices", *_EFFECTS, "reason", "frame_nature", "fidelity",
         "alliance_aspect", "resilience_potential",

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 DELIMITERS = re.compile(r"""[,;\t"]""")  # a stamp line stays one cell, whatever a spreadsheet splits at
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # signs that XML cannot hold
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
 
@@ -36,3 +37,8 @@ def cell(value: object) -> object:
     if isinstance(value, float) and value.is_integer():
         return int(value)
     return value
+
+
+def readable(text: str) -> str:
+    """Return a text without the signs that no office file can hold; a space stands for each."""
+    return UNREADABLE.sub(" ", text)

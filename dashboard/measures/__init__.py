@@ -11,6 +11,7 @@ import pandas as pd
 from dashboard.measures.agreement import coder_agreement
 from dashboard.measures.compare import compare_by_step, state_by_voice
 from dashboard.measures.gap import gap_by_component, gap_by_step
+from dashboard.measures.guidance import guidance_by_document, guidance_by_step
 from dashboard.measures.library import practice_library
 from dashboard.measures.placement import placement_by_step
 from dashboard.measures.practice import practice_by_lens, practice_by_step, unwritten_practice
@@ -46,7 +47,15 @@ MEASURES: Mapping[str, Measure] = {
 
 DERIVED: Mapping[str, Measure] = {
     measure.__name__: measure
-    for measure in (hidden_practice, sensitivity_by_k, ranking_without_one, library_without_one, words_behind)
+    for measure in (
+        hidden_practice,
+        sensitivity_by_k,
+        ranking_without_one,
+        library_without_one,
+        words_behind,
+        guidance_by_document,
+        guidance_by_step,
+    )
 }
 """What is worked out from the measures above, without a question of its own to the store."""
 
@@ -59,6 +68,8 @@ __all__ = [
     "compare_by_step",
     "gap_by_component",
     "gap_by_step",
+    "guidance_by_document",
+    "guidance_by_step",
     "hidden_practice",
     "library_without_one",
     "new_by_interview",

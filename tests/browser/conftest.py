@@ -32,7 +32,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 EVERY_PAGE = (
-    "/?", "/component?", "/step?step=V05&", "/practice?", "/compare?", "/themes?", "/method?",
+    "/?", "/component?", "/step?step=V05&", "/practice?", "/compare?", "/themes?", "/method?", "/guidance?",
     "/words?step=V05&number=n_differ&",
 )  # fmt: skip
 """Every page, ready for further parameters."""

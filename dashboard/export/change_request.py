@@ -1,0 +1,114 @@
+"""The step page as a change request: text today, everyday practice, what could be written. Several make one brief."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from dashboard import decided
+from dashboard.charts.decisions import mark
+from dashboard.charts.headline import step_sentence
+from dashboard.charts.step_words import step_columns
+from dashboard.charts.voice_strip import voice_strip
+from dashboard.charts.words import Drawing
+from dashboard.decided import OnStep
+from dashboard.errors import GapError, nearest
+from dashboard.export.compose import assembled, by_step, quietly, words_of
+from dashboard.export.gap_section import gap_section
+from dashboard.export.takeaway import Column, Line, Section, Takeaway
+from dashboard.export.view import Row, View
+from dashboard.i18n import Parts, Translator
+from dashboard.intake import Progress
+from dashboard.model import Decision
+from dashboard.query import records
+
+
+def steps(
+    view: View, step_ids: Sequence[str], say: Progress = quietly, decisions: Mapping[str, OnStep] | None = None
+) -> Takeaway:
+    """Return a section for each named step, in that order. Raises where the study has no such step.
+
+    The filters do not narrow it: a step is looked at whole. `decisions` holds what was proposed and decided on a step.
+    """
+    for step_id in step_ids:
+        if step_id not in view.steps:
+            raise GapError(f"There is no step {step_id!r} here.", remedy=nearest(step_id, view.steps))
+    t, placed = view.t, view.measure("placement_by_step", view.whole)
+    practices = view.measure("practice_by_step", view.whole)
+    rows = {str(row["step_id"]): row for row in records(placed)}
+    named = [rows[step_id] for step_id in dict.fromkeys(step_ids)]
+    sections = requests(view, named, decisions or {}, say)
+    only = named[0] if len(named) == 1 else None
+    question = f"{t('question.step')} · {t.of(only, 'component')} · {t.of(only, 'step')}" if only else t("take.brief")
+    chosen = [row["step_id"] for row in named]
+    return assembled(
+        view, "step", question, _sentence(named, view), (t.count("voices", view.n_voices),), sections=sections,
+        data=[view.data("placement_by_step", placed[placed["step_id"].isin(chosen)]),
+              view.data("practice_by_step", practices[practices["step_id"].isin(chosen)])],
+        drawings=_drawings(view, only), stamp=view.stamp(view.whole),
+    )  # fmt: skip
+
+
+def requests(view: View, named: Sequence[Row], decisions: Mapping[str, OnStep], say: Progress) -> list[Section]:
+    """Return a change request for each row of placement_by_step, in their order."""
+    practices = view.measure("practice_by_step", view.whole)
+    behind, told = by_step(practices), words_of(view, [str(row["step_id"]) for row in named])
+    sections: list[Section] = []
+    for at, row in enumerate(named):
+        step_id = str(row["step_id"])
+        say(view.t("take.progress.step", step=step_id), at / len(named))
+        found, own = behind.get(step_id, []), decisions.get(step_id)
+        made = gap_section(view, row, found, told(step_id))
+        columns = _columns(view, row, pd.DataFrame(found, columns=practices.columns), own.proposal if own else None)
+        sections.append(replace(made, columns=columns, points=(*made.points, *_points(own, view.t))))
+    return sections
+
+
+def written(entries: Sequence[Decision], view: View, step_ids: Sequence[str]) -> dict[str, OnStep]:
+    """Return what was proposed and decided on each step, from the ledger's entries."""
+    study = view.filters.study_id
+    rounds = decided.rounds_until(records(view.ask("lists/studies")), study)
+    nothing = pd.DataFrame({"entry_id": []})
+    return {step_id: decided.on_step(entries, nothing, rounds, study, step_id, 0) for step_id in step_ids}
+
+
+def _sentence(named: Sequence[Row], view: View) -> Parts:
+    if len(named) == 1:
+        return step_sentence(named[0], view.t)
+    differ = sum(int(row["n_differ"]) > 0 for row in named)
+    return view.t.parts("take.brief.sentence", n=len(named), differ=differ)
+
+
+def _columns(view: View, row: Row, practices: pd.DataFrame, proposal: Decision | None) -> tuple[Column, ...]:
+    """Return text today, practice, and the text that somebody proposed; without one what the placement suggests."""
+    step = view.steps[str(row["step_id"])]
+    found = step_columns(step, row, practices, view.rules, view.t)["columns"]
+    columns = [Column(str(column["title"]), tuple(_line(text) for text in column["texts"])) for column in found]
+    if proposal is not None:
+        columns[-1] = Column(view.t("request.text"), (Line(proposal.text, "large"),))
+    return tuple(columns)
+
+
+def _points(own: OnStep | None, t: Translator) -> tuple[tuple[str, str], ...]:
+    """Return why a text is proposed, who decides, who proposed it and what was answered; what is open is said so."""
+    if own is None or own.proposal is None:
+        return ((t("request.decides"), t("take.decides.open")),)
+    proposal = own.proposal
+    return (
+        (t("request.why"), proposal.why),
+        (t("request.decides"), proposal.who_decides or t("take.decides.open")),
+        (t("request.by"), f"{proposal.by}, {proposal.at[:10]}"),
+        (t("take.answer"), mark(own.answer, t) or t("request.open")),
+    )
+
+
+def _line(text: Drawing) -> Line:
+    return Line(str(text["text"]), str(text.get("style", "")), str(text.get("to", "")))
+
+
+def _drawings(view: View, only: Row | None) -> list[Drawing]:
+    """Return who does what, where the file is of one step."""
+    if only is None:
+        return []
+    asked = {"study_id": view.filters.study_id, "step_id": str(only["step_id"]), "at_least": view.filters.at_least}
+    return [voice_strip(view.ask("lists/voices_on_step", **asked), view.t)]

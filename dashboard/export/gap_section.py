@@ -1,0 +1,118 @@
+"""One step's gap as a section: the finding, the voices, the practices behind it, and what they ask for."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import pandas as pd
+
+from dashboard.charts import words
+from dashboard.charts.headline import step_firmness, step_sentence
+from dashboard.charts.placement_why import placement_why
+from dashboard.charts.ranked_gaps import DIFFERING
+from dashboard.charts.step_words import quote
+from dashboard.charts.theme import EFFECT_SIGNS, STRIP_STANCES
+from dashboard.export.takeaway import Chart, Quote, Section, Series, plain
+from dashboard.export.view import Row, View
+from dashboard.i18n import Translator
+from dashboard.model import EFFECTS
+
+QUOTES_EACH = 2  # of one practice, so that a page of words has room for every practice
+
+
+def gap_section(view: View, row: Row, practices: Sequence[Row], told: Sequence[Row]) -> Section:
+    """Return one row of placement_by_step as a section.
+
+    `practices` are all rows of practice_by_step and `told` all of words_behind that the step has.
+    """
+    t, step_id = view.t, str(row["step_id"])
+    name, finding = t.of(row, "step"), plain(step_sentence(row, t))
+    under = f"{step_id} · {t.of(row, 'component')}"
+    tally = plain(words.tally(row, t))
+    effects = effect_words(row, t)
+    asks, why = t(f"placement.{row['placement']}"), placement_why(row, view.rules, t)
+    firm = step_firmness(row, t)
+    said = (under, name, finding, firm, effects, f"{t('placement.title')}: {asks}. {why}")
+    return Section(
+        key=f"step-{step_id}",
+        title=t("take.gap", step=name, finding=finding),
+        sentence=finding,
+        name=name,
+        under=under,
+        table=practice_table([practice for practice in practices if practice["stance"] in DIFFERING], t),
+        caption=t("take.caption.practices", step=under),
+        chart=voices_chart([row], [step_id], t) if row["n_raised"] else None,
+        dots=_dots(row, t),
+        facts=tuple(fact for fact in (tally, effects, firm) if fact),
+        asks_for=asks,
+        why=why,
+        points=((t("placement.title"), f"{asks}. {why}"), (t("request.risks"), risks(row, t))),
+        quotes=quotes(told, t),
+        source=source_of(view.steps[step_id], t),
+        address=str(view.steps[step_id]["address"]),
+        notes="\n".join(line for line in said if line),
+    )
+
+
+def effect_words(row: Row, t: Translator) -> str:
+    """Return what those who differ tell of its effect, with how many: "▲ 4 helps · ▼ 2 harms"."""
+    return " · ".join(f"{mark['sign']} {mark['n']} {mark['word']}" for mark in words.effects(row, t))
+
+
+def risks(row: Row, t: Translator) -> str:
+    """Return what speaks against another text: how many tell of harm, and how many of a mixed effect."""
+    harms, mixed = int(row["n_harms"]), int(row["n_mixed"])
+    said = t.count("request.harm", harms) if harms else t("request.harm.none")
+    return " ".join([said, *([t.count("request.mixed", mixed)] if mixed else [])])
+
+
+def practice_table(practices: Sequence[Row], t: Translator) -> pd.DataFrame:
+    """Return practices, by how many tell them: what is done, how it stands to the text, voices, and their effects."""
+    rows = [
+        (words.practice_name(row, t), t(f"stance.{row['stance']}"), int(row["n_voices"]),
+         *(int(row[f"n_{effect}"]) for effect in EFFECTS))
+        for row in practices
+    ]  # fmt: skip
+    effects = [f"{EFFECT_SIGNS[effect]} {t(f'effect.{effect}')}" for effect in EFFECTS]
+    return pd.DataFrame(rows, columns=[t("take.col.practice"), t("take.col.stance"), t("take.col.told"), *effects])
+
+
+def voices_chart(rows: Sequence[Row], names: Sequence[str], t: Translator) -> Chart:
+    """Return voices by what they say of each step, a bar a step, the silent ones last."""
+    series = tuple(
+        Series(t(f"stance.{stance}"), tuple(int(row[words.COUNT_OF[stance]]) for row in rows), stance)
+        for stance in STRIP_STANCES
+        if any(row[words.COUNT_OF[stance]] for row in rows)
+    )
+    told = [f"{name}: {words.strip(row, t)['label']}" for name, row in zip(names, rows, strict=True)]
+    return Chart("stacked_bars", tuple(names), series, t("take.chart.voices", told="; ".join(told)),
+                 t("take.chart.title"), t("take.chart.axis"))  # fmt: skip
+
+
+def quotes(told: Sequence[Row], t: Translator) -> tuple[Quote, ...]:
+    """Return the first words behind each practice that differs, as the page words them."""
+    found = []
+    rows = [row for row in told if row["stance"] in (*DIFFERING, "added") and row["quote"]]
+    for _practice_id, group in groupby(rows, key=lambda row: row["practice_id"]):
+        for row in list(group)[:QUOTES_EACH]:
+            one = quote(row, t)
+            found.append(Quote(
+                str(one["text"]), bool(one["isFinding"]), str(one["translation"]), str(one["who"]),
+                str(one["to"] or ""), " · ".join(one["notes"]), words.practice_name(row, t),
+            ))  # fmt: skip
+    return tuple(found)
+
+
+def source_of(step: Row, t: Translator) -> str:
+    """Return where a step is written: document, issuer, year, obligation, jurisdiction and place."""
+    unchecked = step["place"] == "not checked against the source"
+    parts = (
+        str(step["document"]), t.word("issuer", str(step["issuer"])), str(step["version"] or step["year"]),
+        words.level_of_obligation(step, t), t.word("jurisdiction", str(step["jurisdiction"])),
+        t("step.unchecked") if unchecked else str(step["place"]),
+    )  # fmt: skip
+    return " · ".join(dict.fromkeys(part for part in parts if part))
+
+
+def _dots(row: Row, t: Translator) -> tuple[tuple[str, int, str], ...]:
+    counts = ((stance, int(row[words.COUNT_OF[stance]])) for stance in STRIP_STANCES)
+    return tuple((stance, n, t(f"stance.{stance}")) for stance, n in counts if n)

@@ -1,0 +1,141 @@
+"""`beyond export`: one page as a file to take away, in the same words and numbers as on screen."""
+
+import os
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import Annotated, cast
+
+import typer
+from duckdb import DuckDBPyConnection
+
+from dashboard import generations, intake, ledger, named_filters, settings, store
+from dashboard.errors import GapError, nearest
+from dashboard.export import change_request, compose, compose_compare, compose_guidance, compose_library
+from dashboard.export.formats import WRITERS
+from dashboard.export.takeaway import Takeaway
+from dashboard.export.view import View, view_of
+from dashboard.i18n import LANGUAGES
+from dashboard.measures.compare import compare_by_step, is_same_people
+from dashboard.model import Scope
+from dashboard.terminal import Say, notes, progress
+
+PAGES = ("overview", "component", "step", "practice", "compare", "guidance", "themes")
+READ = 0.5  # the share of the time that reading takes, as progress tells it
+
+
+def export(
+    kind: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(WRITERS)}.")],
+    out: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
+    page: Annotated[str, typer.Option("--page", help=f"One of {', '.join(PAGES)}.")] = "overview",
+    filters: Annotated[list[str] | None, typer.Option("--filter", help="k=v; study=ID is needed.")] = None,
+    against: Annotated[
+        list[str] | None, typer.Option("--against", help="k=v of the other side of a comparison.")
+    ] = None,
+    step: Annotated[list[str] | None, typer.Option("--step", help="A step to take along; may come again.")] = None,
+    top: Annotated[int, typer.Option("--top", min=0, help="How many gaps an overview takes along.")] = compose.FIRST,
+    language: Annotated[str, typer.Option("--language", help=f"One of {', '.join(LANGUAGES)}.")] = "en",
+    folder: Annotated[Path | None, typer.Option("--store", help="The store's folder (BEYOND_STORE otherwise).")] = None,
+) -> None:
+    """Write a page as a file to take away, with the study, the filters and the date in it."""
+    for given, known, what in ((kind, WRITERS, "format"), (page, PAGES, "page"), (language, LANGUAGES, "language")):
+        if given not in known:
+            raise GapError(f"There is no {what} {given!r}.", remedy=nearest(given, known))
+    if not out.parent.is_dir():
+        raise GapError(f"{out.parent}: There is no such folder.", remedy="Make it, or name another file with -o.")
+    place = settings.store_folder(folder)
+    with progress() as say:
+        intake.ensure_store(place, say)
+        along = 0 if kind == "xlsx" else top  # the workbook holds every step anyway
+        view, made = _composed(place, page, filters or [], against or [], step or [], along, language, _part(say, 0))
+        data = WRITERS[kind](made, view.t, _part(say, READ))
+        write_whole(out, data)
+    if made.kind == "synthetic":
+        notes.print(f"{view.filters.study_id}: {view.t('chip.synthetic')}", highlight=False)
+    print(out)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file under another name and give it its own at the end, so that nobody ever finds half of it."""
+    making = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        making.write_bytes(data)
+        os.replace(making, path)
+    except OSError as problem:
+        raise GapError(f"{path}: The file cannot be written ({problem.strerror}).") from problem
+    finally:
+        with suppress(OSError):
+            making.unlink()
+
+
+def _composed(
+    place: Path, page: str, filters: Sequence[str], against: Sequence[str], steps: Sequence[str], top: int,
+    language: str, say: Say,
+) -> tuple[View, Takeaway]:  # fmt: skip
+    """Return the view that the words ask for, and the page in it. Raises where a word means nothing."""
+    generation = generations.current(place)
+    connection = store.open_generation(generation)
+
+    def view(given: Sequence[str]) -> View:
+        chosen = named_filters.side(given, connection)[0] if page == "compare" else None
+        asked = chosen.filters if chosen else named_filters.filters_of(given, connection)
+        scope = cast(Scope, settings.scope())
+        return view_of(connection, asked, language, generation.path.stem, date.today(), scope)
+
+    one = view(filters)
+    if against and page != "compare":
+        raise GapError(f"The page {page} takes one side only.", remedy="Only compare takes --against.")
+    if page == "compare":
+        return one, _compared(one, view(against or filters), filters, against or filters, connection)
+    makers: Mapping[str, Callable[[], Takeaway]] = {
+        "overview": lambda: compose.overview(one, top, _known(steps, one), say),
+        "component": lambda: compose.component(_of_one_tool(one), say),
+        "step": lambda: change_request.steps(
+            one, _named(steps), say, change_request.written(ledger.read(place), one, steps)
+        ),
+        "guidance": lambda: compose_guidance.guidance(one, entries=ledger.read(place), say=say),
+        "practice": lambda: compose_library.practice(one),
+        "themes": lambda: compose_library.themes(one),
+    }
+    return one, makers[page]()
+
+
+def _compared(
+    one: View, other: View, filters: Sequence[str], against: Sequence[str], connection: DuckDBPyConnection
+) -> Takeaway:
+    (here, own), (there, own_there) = (named_filters.side(given, connection) for given in (filters, against))
+    same = is_same_people(connection, here, there)
+    rows = compare_by_step(connection, here, there, same_people=same, one_protocol=same)
+    studies = {str(view.study["study_id"]): view.study for view in (one, other)}
+    voices = [set(view.ask("lists/participants", study_id=view.filters.study_id)["participant_id"])
+              for view in (one, other)]  # fmt: skip
+    ends = compose_compare.ends_of((here, there), (own, own_there), studies, (voices[0], voices[1]), same, one.t)
+    hidden = [view.n_hidden for view in {view.filters: view for view in (one, other)}.values()]
+    return compose_compare.compare(one, rows, ends, hidden, studies)
+
+
+def _of_one_tool(view: View) -> View:
+    if len(view.filters.component_ids) != 1:
+        named = ", ".join(view.tools)
+        raise GapError("The page component is of one tool.", remedy=f"Use --filter component=… with one of {named}.")
+    return view
+
+
+def _named(steps: Sequence[str]) -> Sequence[str]:
+    if not steps:
+        raise GapError("The page step is of at least one step.", remedy="Use --step ID, once for each.")
+    return steps
+
+
+def _known(steps: Sequence[str], view: View) -> Sequence[str]:
+    """Return the steps to take along. Raises where the study has no such step."""
+    for step in steps:
+        if step not in view.steps:
+            raise GapError(f"There is no step {step!r} here.", remedy=nearest(step, view.steps))
+    return steps
+
+
+def _part(say: Say, start: float) -> Say:
+    """Return a way to tell the progress of one half of the work."""
+    return lambda what, share: say(what, start + share * (1 - READ if start else READ))
