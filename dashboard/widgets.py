@@ -276,4 +276,4 @@ def _as_file(
 ) -> bytes:
     """Return a table as a file that says what it is; made on the click, outside of the page."""
     own, *stamp = stamp_of(study, filters, date.today(), generation, t, tools)
-    return as_csv(rows[list(COLUMNS[name])], [f"{t('product')} · {name}", *(about or [own]), *stamp])
+    return as_csv(rows[list(COLUMNS[name])], [f"{t('product')} · {name}", own, *about, *stamp])
