@@ -8,7 +8,8 @@ from pathlib import Path
 
 from dashboard import generations, settings, store
 from dashboard.errors import ImportProblem
-from dashboard.importers import about, columns, mapping, refi_qda, rows, sheet, sniff, template
+from dashboard.importers import about, columns, mapping, rows, sheet, sniff, template
+from dashboard.importers.readers import READERS
 from dashboard.importers.sheet import Sheet
 from dashboard.model import Bundle, Participant, PlacementCondition, Step, Study
 
@@ -68,12 +69,12 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
     files = _Files()
     study = _study(request, files)
     sheets: dict[str, list[Sheet]] = {"practice": [], "protocol": [], "participants": []}
-    projects: list[tuple[str, bytes]] = []
+    projects: list[tuple[str, str, bytes]] = []
     for path in request.files:
         say(f"reading {path.name}", 0.05)
         data = files.read(path)
-        if sniff.kind_of(data, path.name) == "refi_qda":
-            projects.append((path.name, data))
+        if (kind := sniff.kind_of(data, path.name)) in READERS:
+            projects.append((kind, path.name, data))
         else:
             for table in sheet.read(data, path.name):
                 sheets[columns.kind_of(table)].append(table)
@@ -191,7 +192,7 @@ def _voices(sheets: Sequence[Sheet]) -> tuple[Participant, ...]:
 
 def _bundle(
     request: Request,
-    projects: Sequence[tuple[str, bytes]],
+    projects: Sequence[tuple[str, str, bytes]],
     practice: Sequence[Sheet],
     steps: tuple[Step, ...],
     voices: tuple[Participant, ...],
@@ -206,8 +207,8 @@ def _bundle(
         )
     if practice:
         return template.read_practice(practice, steps, voices)
-    name, data = projects[0]
-    bundle = refi_qda.read(data, name, progress=say)
+    kind, name, data = projects[0]
+    bundle = READERS[kind](data, name, say)
     if request.mapping is None:
         missing = "the steps of the protocol and " if not steps else ""
         return replace(bundle, steps=steps).with_warnings(
