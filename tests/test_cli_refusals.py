@@ -129,10 +129,7 @@ def test_a_duckdb_file_is_refused(refused, tmp_path):
     assert "A DuckDB file is never opened from outside." in refused("import", tmp_path / "a.duckdb", "--study", "north")
 
 
-def test_a_real_old_workbook_and_a_real_foreign_database_are_refused(refused, real):
-    assert "This is an old Office file." in refused(
-        "import", real / "maxqda" / "coded_segments_polish_ui.xls", "--study", "north"
-    )
+def test_a_real_foreign_database_is_refused(refused, real):
     assert "This is a program's own database." in refused(
         "import", real / "taguette" / "project.sqlite3", "--study", "north"
     )

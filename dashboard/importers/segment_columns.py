@@ -1,48 +1,19 @@
-"""Which column of a coded-segment table holds what: told by its header, or said in a mapping under `[columns]`."""
+"""Where a coded-segment table has its quotes, codes, documents …: told by its header, or as a mapping says."""
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from dashboard.errors import ImportProblem, nearest
-from dashboard.importers.grid import ENCODINGS, Grid
+from dashboard.importers.column_mapping import SINGLE, Columns, as_toml, folded
+from dashboard.importers.grid import Grid
 
-SINGLE = ("document", "participant", "quote", "coder", "memo", "group", "count")
-SEVERAL = ("code", "theme", "applied", "attributes")
-SHEET_IS = ("document", "participant", "code")
 HEADER_WITHIN = 15  # filled rows; what stands above a header is a title, a date, a query
 _NUMBER = re.compile(r"[ .#]*\d+$")
-
-
-@dataclass(frozen=True)
-class Columns:
-    """What a mapping says of a table's columns, by their headers; "" and () where it says nothing."""
-
-    document: str = ""
-    participant: str = ""
-    quote: str = ""
-    code: tuple[str, ...] = ()
-    theme: tuple[str, ...] = ()
-    """Columns that stand above the code in its path, the topmost first."""
-    applied: tuple[str, ...] = ()
-    """Columns that stand for one code each, with a yes or a no in every row."""
-    coder: str = ""
-    memo: str = ""
-    group: str = ""
-    count: str = ""
-    attributes: tuple[str, ...] = ()
-    separator: str = ""
-    """Between the codes of one cell; without it a cell is one code."""
-    path_separator: str = ""
-    sheet_is: str = ""
-    """What the name of a sheet or of a CSV file stands for: document, participant or code."""
-    encoding: str = ""
-    delimiter: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,11 +47,6 @@ def known() -> Mapping[str, Any]:
     return tomllib.loads(Path(__file__).with_name("segment_headers.toml").read_text(encoding="utf-8"))
 
 
-def folded(header: str) -> str:
-    """Return a header as headers are compared: lower case, underscores and runs of spaces as one space."""
-    return " ".join(unicodedata.normalize("NFKC", header).casefold().replace("_", " ").split()).strip(" \"'")
-
-
 def recognise(table: Grid) -> Layout | None:
     """Return the layout that a table's header tells, None where no row within the first looks like a header."""
     for at, (_number, cells) in enumerate(table.rows[:HEADER_WITHIN]):
@@ -92,7 +58,7 @@ def recognise(table: Grid) -> Layout | None:
 
 def placed(table: Grid, columns: Columns) -> Layout:
     """Return the layout that a mapping gives a table. Raises where it names a column that is not there."""
-    wanted = _named(columns)
+    wanted = columns.headers()
     fitting = [
         (len({folded(c) for c in cells} & {folded(w) for w in wanted}), -at)
         for at, (_number, cells) in enumerate(table.rows[:HEADER_WITHIN])
@@ -121,7 +87,11 @@ def placed(table: Grid, columns: Columns) -> Layout:
         separator=columns.separator,
         path=(columns.path_separator,) if columns.path_separator else tuple(known()["parts"]["path"]),
         sheet_is=columns.sheet_is,
-        unread=tuple(cell.strip() for n, cell in enumerate(header) if cell.strip() and n not in named),
+        unread=tuple(
+            cell.strip()
+            for n, cell in enumerate(header)
+            if cell.strip() and n not in named and folded(cell) not in known()["roles"]["unread"]
+        ),
     )
 
 
@@ -140,66 +110,24 @@ def proposed(table: Grid) -> Columns:
     return replace(found, path_separator=best.path[0] if len(best.path) == 1 else "")
 
 
-def as_toml(columns: Columns) -> str:
-    """Return the `[columns]` block of a mapping that says the same."""
-    lines = ["[columns]"]
-    for part in fields(columns):
-        value = getattr(columns, part.name)
-        if isinstance(value, tuple) and len(value) > 1:
-            lines.append(f"{part.name} = [{', '.join(map(_quoted, value))}]")
-        elif isinstance(value, tuple) and value:
-            lines.append(f"{part.name} = {_quoted(value[0])}")
-        elif isinstance(value, str) and value:
-            lines.append(f"{part.name} = {_quoted(value)}")
-    return "\n".join(lines)
-
-
-def from_toml(table: object, name: str) -> Columns:
-    """Return the columns that a mapping file says. Raises with the nearest word for a key that means nothing."""
-    where = f"{name}, [columns]"
-    if not isinstance(table, dict):
-        raise ImportProblem("The columns are a table.", where=where, remedy='Write [columns], then code = "Code".')
-    keys = tuple(part.name for part in fields(Columns))
-    values: dict[str, Any] = {}
-    for key, value in table.items():
-        if key not in keys:
-            raise ImportProblem(f"{key!r} is not known here.", where=where, remedy=nearest(key, keys))
-        given = [value] if isinstance(value, str) else value
-        if not isinstance(given, list) or not all(isinstance(v, str) and v for v in given):
-            raise ImportProblem(f"{key} needs a column's header.", where=where, remedy=f'Write {key} = "Header".')
-        if key not in SEVERAL and len(given) != 1:
-            raise ImportProblem(f"{key} is one column.", where=where, remedy=f'Write {key} = "Header".')
-        values[key] = tuple(given) if key in SEVERAL else given[0]
-    for key, words in (("sheet_is", SHEET_IS), ("encoding", ENCODINGS)):
-        if key in values and values[key] not in words:
-            raise ImportProblem(f"{values[key]!r} is not a known {key}.", where=where,
-                                remedy=nearest(values[key], words))  # fmt: skip
-    found = Columns(**values)
-    if len(found.delimiter) > 1:
-        raise ImportProblem("A delimiter is one character.", where=where, remedy='Write delimiter = ";".')
-    if not found.quote or not (found.code or found.theme or found.applied or found.sheet_is == "code"):
-        raise ImportProblem(
-            "A coded segment needs the columns of its quote and of its code.",
-            where=where,
-            remedy='Write quote = "Segment" and code = "Code" (or applied = […], one column a code).',
-        )
-    return found
-
-
 def not_understood(table: Grid) -> ImportProblem:
     """Return what to say of a table that is none that we know: what was found, what is needed, what to write."""
     guess = proposed(table)
     found = [cell.strip() for cell in max((cells for _n, cells in table.rows[:HEADER_WITHIN]), key=_filled)]
     lacking = [role for role in ("document", "code", "quote") if not getattr(guess, role)]
-    block = as_toml(replace(guess, **{role: ("…",) if role == "code" else "…" for role in lacking}))
+    if guess.participant or not lacking:
+        lacking = [role for role in lacking if role != "document"] or ["document"]
+    texts: dict[str, Any] = {role: "…" for role in lacking if role != "code"}
+    stated = replace(guess, **texts)
+    if "code" in lacking and not (guess.theme or guess.applied):
+        stated = replace(stated, code=("…",))
     return ImportProblem(
-        "This is none of the template's tables, and not understood as coded segments: they need a column for the "
-        f"{', '.join(lacking)} (or participant for document)." if lacking else
-        "This is none of the template's tables, and not understood as coded segments.",
+        "This is none of the template's tables and no table of coded segments that tells itself: a column for the "
+        f"{' and the '.join(lacking)} is missing.",
         where=table.name,
         remedy=f"Found: {', '.join(c for c in found if c)}. Say in a mapping which column is which, and give it with "
-        f"--mapping:\n{block}",
-    )  # fmt: skip
+        f"--mapping:\n{as_toml(stated)}",
+    )
 
 
 def _by_synonyms(cells: Sequence[str], at: int, table: Grid) -> Layout:
@@ -213,8 +141,8 @@ def _by_synonyms(cells: Sequence[str], at: int, table: Grid) -> Layout:
     combined = None if code or applied else _first(names, roles["codes_combined"])
     attributes = tuple((n, _matched(roles["attribute"], cells[n])) for n, _name in rest
                        if _matched(roles["attribute"], cells[n]))  # fmt: skip
-    found = {role for role in single} | ({"code"} if code else set())
-    program = next((p for p in known()["program"] if _is_of(p, names, found)), {})
+    found = {*single, *(["code"] if code else [])}
+    program: Mapping[str, Any] = next((p for p in known()["program"] if _is_of(p, names, found)), {})
     read = {*single.values(), *code, *theme, *(n for n, _c in (*applied, *attributes))}
     silent = {n for n, name in rest if name in roles["unread"] or any(re.search(p, name) for p in roles["not_applied"])
               or (code and _matched(roles["applied"], name))}  # fmt: skip
@@ -279,15 +207,5 @@ def _code_in(header: str) -> str:
     return _matched(known()["roles"]["applied"], header) or " ".join(header.split())
 
 
-def _named(columns: Columns) -> list[str]:
-    single = [getattr(columns, role) for role in SINGLE if getattr(columns, role)]
-    return list(dict.fromkeys([*single, *(name for role in SEVERAL for name in getattr(columns, role))]))
-
-
 def _filled(cells: Sequence[str]) -> int:
     return sum(bool(cell.strip()) for cell in cells)
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'

@@ -5,8 +5,7 @@ quotes are as typed. The same quote in the same document is one excerpt.
 """
 
 import hashlib
-import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -128,8 +127,9 @@ class _Making:
     excerpts: dict[tuple[str, str, int], Excerpt] = field(default_factory=dict)
     """By document, quote, and the how manieth time that these words stand there."""
     memos: dict[str, dict[str, None]] = field(default_factory=dict)
-    codings: dict[Coding, int] = field(default_factory=dict)
-    """With the number of the table that gave it first."""
+    codings: dict[Coding, None] = field(default_factory=dict)
+    times: dict[tuple[str, str, int, str, str], int] = field(default_factory=lambda: defaultdict(int))
+    """How often a table gave a code to these words of a document, by document, words, table, code and coder."""
     coders: dict[str, str] = field(default_factory=dict)
     book: Codebook = field(default_factory=Codebook)
     again: int = 0
@@ -146,7 +146,7 @@ class _Making:
         for code, coder in codes:
             coding = Coding(excerpt_id, code, coder)
             self.given_before += coding in self.codings
-            self.codings.setdefault(coding, line.table)
+            self.codings[coding] = None
         return document.document_id
 
     def _excerpt(self, document_id: str, line: _Line, codes: Sequence[tuple[str, str]]) -> str:
@@ -154,15 +154,13 @@ class _Making:
 
         No program lists a coding twice, so the same row again is the same words at another place.
         """
-        for nth in itertools.count():
-            key = (document_id, line.quote, nth)
-            if key not in self.excerpts:
-                self.again += nth > 0
-                self.excerpts[key] = Excerpt(f"e{len(self.excerpts) + 1}", document_id, None, None, line.quote)
-                break
-            given = [self.codings.get(Coding(self.excerpts[key].excerpt_id, *code)) for code in codes]
-            if line.table not in given:
-                break
+        given = [(document_id, line.quote, line.table, code, coder) for code, coder in codes]
+        nth = max(self.times[key] for key in given)
+        self.times.update(dict.fromkeys(given, nth + 1))
+        key = (document_id, line.quote, nth)
+        if key not in self.excerpts:
+            self.again += nth > 0
+            self.excerpts[key] = Excerpt(f"e{len(self.excerpts) + 1}", document_id, None, None, line.quote)
         return self.excerpts[key].excerpt_id
 
     def _coder(self, name: str) -> str:

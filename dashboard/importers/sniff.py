@@ -1,12 +1,15 @@
 """What a file is, told by its content and never by its name."""
 
 import io
+import re
 import zipfile
 from typing import Literal
 
 from dashboard.errors import ImportProblem
+from dashboard.importers.grid import OLD_OFFICE, is_old_workbook
 
-Kind = Literal["table", "refi_qda"]
+Kind = Literal["table", "refi_qda", "fram"]
+_ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)")
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -17,7 +20,7 @@ def kind_of(data: bytes, name: str) -> Kind:
         return _kind_of_zip(data, name)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"<" or (data[:2] in {b"\xff\xfe", b"\xfe\xff"} and b"<" in data[:8]):
-        return "refi_qda"
+        return "fram" if _root(data) == b"FM" else "refi_qda"
     if data[:16] == b"SQLite format 3\x00":
         raise ImportProblem(
             "This is a program's own database.",
@@ -28,13 +31,23 @@ def kind_of(data: bytes, name: str) -> Kind:
         raise ImportProblem(
             "A DuckDB file is never opened from outside.", where=name, remedy="Import its tables as CSV."
         )
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise ImportProblem("This is an old Office file.", where=name, remedy="Save it as .xlsx or CSV UTF-8.")
+    if is_old_workbook(data):
+        return "table"
+    if data[:8] == OLD_OFFICE:
+        raise ImportProblem(
+            "This is an old Office file.", where=name, remedy="Save its table as .xlsx, .xls or CSV UTF-8."
+        )
     if name.lower().endswith((".qdpx", ".xlsx")):
         raise ImportProblem(
             "Not a valid REFI-QDA project or workbook (zip damaged).", where=name, remedy="Export it again."
         )
     return "table"
+
+
+def _root(data: bytes) -> bytes:
+    """Return the name of the first element of an XML file."""
+    found = _ROOT.search(data[:4096].replace(b"\x00", b""))  # the zeros of UTF-16
+    return found[1] if found else b""
 
 
 def _kind_of_zip(data: bytes, name: str) -> Kind:
