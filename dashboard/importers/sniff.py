@@ -5,9 +5,9 @@ import zipfile
 from typing import Literal
 
 from dashboard.errors import ImportProblem
-from dashboard.importers import natives, sqlite_file, taguette
+from dashboard.importers import natives, qualcoder, rqda, sqlite_file, taguette
 
-Kind = Literal["table", "refi_qda", "taguette"]
+Kind = Literal["table", "refi_qda", "taguette", "qualcoder", "rqda"]
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -48,4 +48,8 @@ def _kind_of_sqlite(data: bytes, name: str) -> Kind:
     tables = sqlite_file.tables_of(data, name)
     if tables >= taguette.TABLES:
         return "taguette"
+    if tables >= qualcoder.TABLES:
+        return "qualcoder"
+    if tables >= rqda.TABLES:
+        return "rqda"
     raise natives.refuse_tables(tables, name)

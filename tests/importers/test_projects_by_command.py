@@ -10,6 +10,9 @@ from dashboard.cli import main
 
 PROJECTS = {
     "taguette/project.sqlite3": ("Taguette", 3, 16, 10, 17, 10, 10),
+    "qualcoder/psych_synthetic.qda/data.qda": ("QualCoder 4.0 Beta", 3, 16, 7, 15, 15, 15),
+    "qualcoder/psych_synthetic_zero_case_links.qdpx": ("QualCoder 4.0 Beta", 3, 16, 7, 15, 15, 15),
+    "nvivo/oltas0517.qdpx": ("NVivo for Windows 12.6", 2, 152, 188, 303, 185, 188),
 }
 COUNTS = ("producer", "documents", "codes", "excerpts", "codings", "quotes_verified", "quotes_total")
 
