@@ -65,7 +65,7 @@ BAD = {
     "a table of something else": ("a.csv", b"name,age\nx,3\n", "is missing. Found: name, age."),
     "a header alone": ("a.csv", HEADER.encode(), "The practice table has a header but no rows."),
     "a damaged SQLite file": ("a.csv", b"SQLite format 3\x00" + bytes(100), "The database is damaged or not readable"),
-    "another program's database": ("a.csv", database("create table t (x)"), "This is a program's own database, and not"),
+    "another program's database": ("a.csv", database("create table t (x)"), "This is a program's own database"),
     "MAXQDA's own file": ("a.mx24", b"\x00\x01" * 50, "In MAXQDA, choose Export › REFI-QDA project"),
     "an old Office file": ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "This is an old Office file."),
     "a damaged workbook": ("a.xlsx", zipped([("xl/workbook.xml", "<cut")]), "Not a readable workbook"),
