@@ -92,7 +92,7 @@ def _open_when_ready(address: str) -> None:
 
 @cli.command("import")
 def import_study(
-    files: Annotated[list[Path], typer.Argument(help="A coded project (.qdpx) or the practice table.")],
+    files: Annotated[list[Path], typer.Argument(help="A coded project (such as .qdpx) or the practice table.")],
     study: Annotated[str, typer.Option("--study", help="The study's id in the store.")],
     protocol: Annotated[Path | None, typer.Option(help="The written steps (CSV or XLSX).")] = None,
     participants: Annotated[Path | None, typer.Option(help="The voices and their attributes (CSV or XLSX).")] = None,

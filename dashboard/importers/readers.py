@@ -2,12 +2,17 @@
 
 from collections.abc import Callable, Mapping
 
-from dashboard.importers import refi_qda
+from dashboard.importers import qualcoder, refi_qda, rqda, taguette
 from dashboard.model import Bundle
 
 Progress = Callable[[str, float], None]
 Reader = Callable[[bytes, str, Progress], Bundle]
 """(bytes, name of the file, progress) → the coded project in it. Raises `ImportProblem`."""
 
-READERS: Mapping[str, Reader] = {"refi_qda": refi_qda.read}
+READERS: Mapping[str, Reader] = {
+    "refi_qda": refi_qda.read,
+    "taguette": taguette.read,
+    "qualcoder": qualcoder.read,
+    "rqda": rqda.read,
+}
 """Kind of a coded project, as `sniff.kind_of` returns it → its reader. Tables are read by `sheet` and `template`."""

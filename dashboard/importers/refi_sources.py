@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element
 
 from dashboard.errors import ImportProblem
 from dashboard.importers.archive import Archive
+from dashboard.importers.excerpts import CodedText, Given, Selection
 from dashboard.importers.names import counted, listed, unique
 from dashboard.importers.offsets import Span
 from dashboard.importers.refi_xml import children, descriptions, guid, local
@@ -20,32 +21,11 @@ _FARTHEST = 2**53  # beyond any text; keeps an absurd number out of the arrays
 
 
 @dataclass(frozen=True)
-class Given:
-    """One Coding element: the GUID of the code given, and of the user who gave it."""
+class RefiSource(CodedText):
+    """A text source with its GUID, "" where it has none, and its element."""
 
-    code: str
-    coder: str
-
-
-@dataclass(frozen=True)
-class Selection:
-    """A coded stretch of a source; without a span it is the whole document."""
-
-    guid: str
-    span: Span | None
-    memo: str
-    given: tuple[Given, ...]
-
-
-@dataclass(frozen=True)
-class RefiSource:
-    """A text source; `raw` is None where the file names the text but does not carry it."""
-
-    guid: str
-    name: str
-    raw: str | None
-    selections: tuple[Selection, ...]
-    element: Element = field(repr=False)
+    guid: str = ""
+    element: Element = field(default_factory=lambda: Element("TextSource"), repr=False)
 
     @property
     def selection_guids(self) -> Iterator[str]:
@@ -72,11 +52,11 @@ def read_sources(project: Element, archive: Archive, left_out: LeftOut) -> Itera
                 continue
             name = unique((element.get("name") or "").strip() or f"Document {number}", taken)
             yield RefiSource(
-                guid(element.get("guid")),
                 name,
                 _text(holders[0], archive, f"{archive.name}, source {name!r}"),
                 tuple(_selections(element, holders[0], name, left_out)),
-                element,
+                guid=guid(element.get("guid")),
+                element=element,
             )
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from dashboard.importers import tags
+from dashboard.importers.code_tree import SLASH
 from dashboard.importers.names import counted
-from dashboard.importers.refi_codebook import SLASH
 from dashboard.importers.segment_columns import Layout, known
 from dashboard.model import Code
 
@@ -41,6 +42,8 @@ class Reading:
         return text.split(self.cell) if self.cell else [text]
 
     def _parts(self, text: str) -> list[str]:
+        if self.layout.spells_folders:
+            return list(tags.parts_of(text)) if text.strip() else []
         parts = text.split(self.path) if self.path else [text]
         return [plain for part in parts if (plain := " ".join(part.split()))]
 

@@ -29,6 +29,8 @@ class Layout:
     attributes: tuple[tuple[int, str], ...] = ()
     combined: bool = False
     one_code: bool = False
+    spells_folders: bool = False
+    """Whether a code spells its folders as Taguette's tags do."""
     separator: str = ""
     path: tuple[str, ...] = ()
     sheet_is: str = ""
@@ -156,6 +158,7 @@ def _by_synonyms(cells: Sequence[str], at: int, table: Grid) -> Layout:
         attributes=attributes,
         combined=combined is not None,
         one_code=program.get("one_code", False),
+        spells_folders=program.get("spells_folders", False),
         separator="," if combined is not None else "",
         path=tuple(program.get("path", known()["parts"]["path"])),
         unread=tuple(cells[n].strip() for n, _name in rest if n not in read | silent and n != combined),

@@ -1,4 +1,4 @@
-"""What a file is, told by its content and never by its name."""
+"""What a file is, told by its content; its name only helps to say what it should have been."""
 
 import io
 import re
@@ -6,9 +6,10 @@ import zipfile
 from typing import Literal
 
 from dashboard.errors import ImportProblem
-from dashboard.importers.grid import OLD_OFFICE, is_old_workbook
+from dashboard.importers import natives, qualcoder, rqda, sqlite_file, taguette
+from dashboard.importers.grid import is_old_workbook
 
-Kind = Literal["table", "refi_qda", "fram"]
+Kind = Literal["table", "refi_qda", "fram", "taguette", "qualcoder", "rqda"]
 _ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)")
 
 
@@ -18,25 +19,14 @@ def kind_of(data: bytes, name: str) -> Kind:
         raise ImportProblem("The file is empty.", where=name, remedy="Export it again.")
     if data[:4] == b"PK\x03\x04":
         return _kind_of_zip(data, name)
+    if data.startswith(sqlite_file.MAGIC):
+        return _kind_of_sqlite(data, name)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"<" or (data[:2] in {b"\xff\xfe", b"\xfe\xff"} and b"<" in data[:8]):
         return "fram" if _root(data) == b"FM" else "refi_qda"
-    if data[:16] == b"SQLite format 3\x00":
-        raise ImportProblem(
-            "This is a program's own database.",
-            where=name,
-            remedy="Export a REFI-QDA project (.qdpx) from it.",
-        )
-    if data[8:12] == b"DUCK":
-        raise ImportProblem(
-            "A DuckDB file is never opened from outside.", where=name, remedy="Import its tables as CSV."
-        )
     if is_old_workbook(data):
         return "table"
-    if data[:8] == OLD_OFFICE:
-        raise ImportProblem(
-            "This is an old Office file.", where=name, remedy="Save its table as .xlsx, .xls or CSV UTF-8."
-        )
+    natives.refuse_bytes(data, name)
     if name.lower().endswith((".qdpx", ".xlsx")):
         raise ImportProblem(
             "Not a valid REFI-QDA project or workbook (zip damaged).", where=name, remedy="Export it again."
@@ -58,4 +48,19 @@ def _kind_of_zip(data: bytes, name: str) -> Kind:
         raise ImportProblem(
             "Not a valid REFI-QDA project (zip damaged).", where=name, remedy="Export or copy it again."
         ) from None
-    return "table" if "xl/workbook.xml" in members else "refi_qda"
+    if "xl/workbook.xml" in members:
+        return "table"
+    if not any(member.casefold().endswith(".qde") for member in members):
+        natives.refuse_zip(members, name)
+    return "refi_qda"
+
+
+def _kind_of_sqlite(data: bytes, name: str) -> Kind:
+    tables = sqlite_file.tables_of(data, name)
+    if tables >= taguette.TABLES:
+        return "taguette"
+    if tables >= qualcoder.TABLES:
+        return "qualcoder"
+    if tables >= rqda.TABLES:
+        return "rqda"
+    raise natives.refuse_tables(tables, name)
