@@ -209,6 +209,12 @@ def _bundle(
         return template.read_practice(practice, steps, voices)
     kind, name, data = projects[0]
     bundle = READERS[kind](data, name, say)
+    if not bundle.documents:
+        raise ImportProblem(
+            f"There are {len(bundle.codes)} codes in it and no text, so there is nothing that anyone said.",
+            where=name,
+            remedy="Export the whole project, with its texts and codings, and import that file.",
+        )
     if request.mapping is None:
         missing = "the steps of the protocol and " if not steps else ""
         return replace(bundle, steps=steps).with_warnings(

@@ -1,13 +1,15 @@
 """What a file is, told by its content; its name only helps to say what it should have been."""
 
 import io
+import re
 import zipfile
 from typing import Literal
 
 from dashboard.errors import ImportProblem
-from dashboard.importers import natives, qualcoder, rqda, sqlite_file, taguette
+from dashboard.importers import codebook, natives, qualcoder, rqda, sqlite_file, taguette
 
-Kind = Literal["table", "refi_qda", "taguette", "qualcoder", "rqda"]
+Kind = Literal["table", "refi_qda", "taguette", "qualcoder", "rqda", "codebook"]
+_ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)")
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -20,13 +22,19 @@ def kind_of(data: bytes, name: str) -> Kind:
         return _kind_of_sqlite(data, name)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"<" or (data[:2] in {b"\xff\xfe", b"\xfe\xff"} and b"<" in data[:8]):
-        return "refi_qda"
+        return "codebook" if _root(data).rpartition(b":")[2] == b"CodeBook" else "refi_qda"
     natives.refuse_bytes(data, name)
     if name.lower().endswith((".qdpx", ".xlsx")):
         raise ImportProblem(
             "Not a valid REFI-QDA project or workbook (zip damaged).", where=name, remedy="Export it again."
         )
-    return "table"
+    return "codebook" if codebook.is_table(data, name) else "table"
+
+
+def _root(data: bytes) -> bytes:
+    """Return the name of the first element of an XML file."""
+    found = _ROOT.search(data[:4096].replace(b"\x00", b""))  # the zeros of UTF-16
+    return found[1] if found else b""
 
 
 def _kind_of_zip(data: bytes, name: str) -> Kind:
@@ -38,7 +46,7 @@ def _kind_of_zip(data: bytes, name: str) -> Kind:
             "Not a valid REFI-QDA project (zip damaged).", where=name, remedy="Export or copy it again."
         ) from None
     if "xl/workbook.xml" in members:
-        return "table"
+        return "codebook" if codebook.is_table(data, name) else "table"
     if not any(member.casefold().endswith(".qde") for member in members):
         natives.refuse_zip(members, name)
     return "refi_qda"
