@@ -8,12 +8,9 @@ from pathlib import Path
 
 from dashboard import generations, settings, store
 from dashboard.errors import ImportProblem
-from dashboard.importers import about, columns, fram, mapping, rows, segments, sheet, sniff, template
-from dashboard.importers.fram import FramModel
+from dashboard.importers import about, mapping, rows, template
+from dashboard.importers.inputs import Inputs
 from dashboard.importers.mapping import Mapping as Rules
-from dashboard.importers.readers import READERS
-from dashboard.importers.sheet import Sheet
-from dashboard.importers.tables import Tables
 from dashboard.model import Bundle, Participant, PlacementCondition, Step, Study
 
 Progress = Callable[[str, float], None]
@@ -72,23 +69,16 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
     files = _Files()
     study = _study(request, files)
     rules = _rules(request, files)
-    tables, models = Tables(), list[FramModel]()
-    projects: list[tuple[str, str, bytes]] = []
+    inputs = Inputs(rules)
     for path in request.files:
         say(f"reading {path.name}", 0.05)
-        data = files.read(path)
-        if (kind := sniff.kind_of(data, path.name)) in READERS:
-            projects.append((kind, path.name, data))
-        elif kind == "fram":
-            models.append(fram.read(data, path.name))
-        else:
-            tables.add(data, path.name, rules.columns if rules else None)
-    _add_protocol(request.protocol, tables, models, files)
+        inputs.add(files.read(path), path.name)
+    if request.protocol is not None:
+        inputs.give_protocol(files.read(request.protocol), request.protocol.name)
     if request.participants is not None:
-        tables.participants = _named_tables("participants", request.participants, files.read(request.participants))
-    steps, step_warnings = _steps(tables.protocol, models, study, rules)
-    voices = _voices(tables.participants)
-    bundle = _bundle(request, projects, tables, steps, voices, rules, say)
+        inputs.give_participants(files.read(request.participants), request.participants.name)
+    steps, step_warnings = inputs.steps(study.round)
+    bundle = _bundle(inputs, steps, inputs.voices(), rules, say)
     bundle = replace(
         bundle.with_warnings(*step_warnings, *rows.notes(bundle.tellings)), sha256=files.digest.hexdigest()
     )
@@ -176,70 +166,13 @@ def _rules(request: Request, files: _Files) -> Rules | None:
     return mapping.read_mapping(files.read(request.mapping), request.mapping.name)
 
 
-def _add_protocol(path: Path | None, tables: Tables, models: list[FramModel], files: _Files) -> None:
-    """Let the protocol that was named count instead of one among the other files."""
-    if path is None:
-        return
-    data = files.read(path)
-    models.clear()
-    tables.protocol.clear()
-    if sniff.kind_of(data, path.name) == "fram":
-        models.append(fram.read(data, path.name))
-    else:
-        tables.protocol = _named_tables("protocol", path, data)
-
-
-def _named_tables(role: str, path: Path, data: bytes) -> list[Sheet]:
-    if sniff.kind_of(data, path.name) != "table":
-        remedy = "Give it as CSV or XLSX." + (" A FRAM model (.xfmv) does as well." if role == "protocol" else "")
-        raise ImportProblem(f"The {role} is not a table.", where=path.name, remedy=remedy)
-    tables = sheet.read(data, path.name)
-    fitting = [table for table in tables if len(tables) == 1 or columns.kind_of(table) == role]
-    if not fitting:
-        raise ImportProblem(f"No sheet of the workbook holds the {role}.", where=path.name)
-    return fitting
-
-
-def _steps(
-    sheets: Sequence[Sheet], models: Sequence[FramModel], study: Study, rules: Rules | None
-) -> tuple[tuple[Step, ...], list[str]]:
-    if len(sheets) + len(models) > 1:
-        named = ", ".join([*(sheet.name for sheet in sheets), *(model.name for model in models)])
-        raise ImportProblem(f"There are {len(sheets) + len(models)} protocols: {named}.", remedy="Give one.")
-    if models:
-        return fram.steps_of(models[0], rules.functions if rules else (), rules.name if rules else "mapping")
-    return template.read_protocol(sheets[0], round_number=study.round) if sheets else ((), [])
-
-
-def _voices(sheets: Sequence[Sheet]) -> tuple[Participant, ...]:
-    if len(sheets) > 1:
-        raise ImportProblem("There is more than one participants table.", remedy="Give one.")
-    return template.read_participants(sheets[0]) if sheets else ()
-
-
 def _bundle(
-    request: Request,
-    projects: Sequence[tuple[str, str, bytes]],
-    tables: Tables,
-    steps: tuple[Step, ...],
-    voices: tuple[Participant, ...],
-    rules: Rules | None,
-    say: Progress,
+    inputs: Inputs, steps: tuple[Step, ...], voices: tuple[Participant, ...], rules: Rules | None, say: Progress
 ) -> Bundle:
-    if len(projects) + bool(tables.practice) + bool(tables.segments) != 1:
-        found = ", ".join(path.name for path in request.files)
-        raise ImportProblem(
-            f"An import takes one coded project or one study's practice tables; given: {found or 'nothing'}.",
-            remedy="Import each study by a command of its own.",
-        )
-    if tables.practice:
-        return template.read_practice(tables.practice, steps, voices).with_warnings(*tables.warnings)
-    if tables.segments:
-        named = ", ".join(path.name for path in request.files)
-        bundle = segments.read(tables.whole_segments(), named).with_warnings(*tables.warnings)
-    else:
-        kind, name, data = projects[0]
-        bundle = READERS[kind](data, name, say)
+    inputs.refuse_several()
+    if inputs.tables.practice:
+        return template.read_practice(inputs.tables.practice, steps, voices).with_warnings(*inputs.tables.warnings)
+    bundle = inputs.coded(say)
     if rules is None:
         missing = "the steps of the protocol and " if not steps else ""
         return replace(bundle, steps=steps).with_warnings(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from dashboard.importers import qualcoder, refi_qda, rqda, taguette
+from dashboard.importers import codebook, qualcoder, refi_qda, rqda, taguette
 from dashboard.model import Bundle
 
 Progress = Callable[[str, float], None]
@@ -14,5 +14,8 @@ READERS: Mapping[str, Reader] = {
     "taguette": taguette.read,
     "qualcoder": qualcoder.read,
     "rqda": rqda.read,
+    "codebook": codebook.read,
 }
-"""Kind of a coded project, as `sniff.kind_of` returns it → its reader. Tables are read by `sheet` and `template`."""
+"""Kind of a coded project, as `sniff.kind_of` returns it → its reader. Tables are read by `sheet` and `template`.
+
+A codebook gives a bundle of codes only."""

@@ -6,11 +6,12 @@ import zipfile
 from typing import Literal
 
 from dashboard.errors import ImportProblem
-from dashboard.importers import natives, qualcoder, rqda, sqlite_file, taguette
+from dashboard.importers import codebook, natives, qualcoder, rqda, sqlite_file, taguette
 from dashboard.importers.grid import is_old_workbook
 
-Kind = Literal["table", "refi_qda", "fram", "taguette", "qualcoder", "rqda"]
+Kind = Literal["table", "refi_qda", "fram", "taguette", "qualcoder", "rqda", "codebook"]
 _ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)")
+_ROOTS: dict[bytes, Kind] = {b"CodeBook": "codebook", b"FM": "fram"}
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -23,7 +24,7 @@ def kind_of(data: bytes, name: str) -> Kind:
         return _kind_of_sqlite(data, name)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"<" or (data[:2] in {b"\xff\xfe", b"\xfe\xff"} and b"<" in data[:8]):
-        return "fram" if _root(data) == b"FM" else "refi_qda"
+        return _ROOTS.get(_root(data).rpartition(b":")[2], "refi_qda")
     if is_old_workbook(data):
         return "table"
     natives.refuse_bytes(data, name)
@@ -31,7 +32,7 @@ def kind_of(data: bytes, name: str) -> Kind:
         raise ImportProblem(
             "Not a valid REFI-QDA project or workbook (zip damaged).", where=name, remedy="Export it again."
         )
-    return "table"
+    return "codebook" if codebook.is_table(data, name) else "table"
 
 
 def _root(data: bytes) -> bytes:
@@ -49,7 +50,7 @@ def _kind_of_zip(data: bytes, name: str) -> Kind:
             "Not a valid REFI-QDA project (zip damaged).", where=name, remedy="Export or copy it again."
         ) from None
     if "xl/workbook.xml" in members:
-        return "table"
+        return "codebook" if codebook.is_table(data, name) else "table"
     if not any(member.casefold().endswith(".qde") for member in members):
         natives.refuse_zip(members, name)
     return "refi_qda"
