@@ -132,12 +132,6 @@ def test_a_duckdb_file_is_refused(refused, tmp_path):
     assert "A DuckDB file is never opened from outside." in refused("import", tmp_path / "a.duckdb", "--study", "north")
 
 
-def test_a_real_old_workbook_is_refused(refused, real):
-    assert "This is an old Office file." in refused(
-        "import", real / "maxqda" / "coded_segments_polish_ui.xls", "--study", "north"
-    )
-
-
 def test_two_studies_in_one_import_are_refused(refused, tmp_path):
     for name in ("a.qdpx", "b.qdpx"):
         (tmp_path / name).write_bytes(PROJECT)

@@ -7,9 +7,11 @@ from typing import Literal
 
 from dashboard.errors import ImportProblem
 from dashboard.importers import codebook, natives, qualcoder, rqda, sqlite_file, taguette
+from dashboard.importers.grid import is_old_workbook
 
-Kind = Literal["table", "refi_qda", "taguette", "qualcoder", "rqda", "codebook"]
+Kind = Literal["table", "refi_qda", "fram", "taguette", "qualcoder", "rqda", "codebook"]
 _ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)")
+_ROOTS: dict[bytes, Kind] = {b"CodeBook": "codebook", b"FM": "fram"}
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -22,7 +24,9 @@ def kind_of(data: bytes, name: str) -> Kind:
         return _kind_of_sqlite(data, name)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"<" or (data[:2] in {b"\xff\xfe", b"\xfe\xff"} and b"<" in data[:8]):
-        return "codebook" if _root(data).rpartition(b":")[2] == b"CodeBook" else "refi_qda"
+        return _ROOTS.get(_root(data).rpartition(b":")[2], "refi_qda")
+    if is_old_workbook(data):
+        return "table"
     natives.refuse_bytes(data, name)
     if name.lower().endswith((".qdpx", ".xlsx")):
         raise ImportProblem(

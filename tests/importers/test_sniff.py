@@ -60,10 +60,11 @@ def test_what_no_reader_should_touch_is_refused_with_the_way_out(data, name, mes
     assert caught.value.remedy
 
 
-def test_a_real_old_office_file_is_refused(real):
+def test_a_real_old_workbook_is_a_table_and_a_real_fram_model_a_model(real):
     file = real / "maxqda" / "coded_segments_polish_ui.xls"
-    with pytest.raises(ImportProblem, match="This is an old Office file"):
-        sniff.kind_of(file.read_bytes(), file.name)
+    assert sniff.kind_of(file.read_bytes(), "renamed.bin") == "table"
+    for model in (real / "fram").iterdir():
+        assert sniff.kind_of(model.read_bytes(), "renamed.csv") == "fram"
 
 
 MAXQDA = database("create table Codings (x); create table Codewords (x); create table Texts (x)")
