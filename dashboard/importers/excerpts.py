@@ -40,6 +40,8 @@ class CodedText:
     selections: tuple[Selection, ...]
     keeps_quotes: bool = False
     """Whether the program keeps the words of each selection beside its position, so that the two must agree."""
+    has_positions: bool = True
+    """False where the text is not the one that the positions count in, so that quotes are found by their words only."""
     breaks: tuple[int, ...] = ()
     """Where to part paragraphs that run into one another: code points of the LF text."""
 
@@ -67,7 +69,7 @@ class Excerpts:
     checks: int = 0
     checks_passed: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    """`empty`: selections of no length; `moved` and `noted`: quotes that did not stand where their positions say."""
+    """`empty`: selections of no length; `moved`, `noted`, `without words`: quotes not where their positions say."""
     _coders: dict[str, str] = field(default_factory=dict)
 
     def add(self, source: CodedText, reading: Reading) -> None:
@@ -100,6 +102,11 @@ class Excerpts:
                 f"{counted(self.counts['moved'], 'quote')} did not stand where the positions say (a text edited after "
                 "coding); found once in the same document, and taken from there."
             )
+        if self.counts["without words"]:
+            yield (
+                f"{counted(self.counts['without words'], 'excerpt')} without words: the file gives a position only, in "
+                "a text that it does not carry."
+            )
         if self.counts["noted"]:
             yield (
                 f"{counted(self.counts['noted'], 'quote')} not found in the document: kept as the program noted "
@@ -126,6 +133,8 @@ class Excerpts:
                 stretch = _Stretch(None, None, span.quote if span else "", False)
             elif span is None:
                 stretch = _Stretch(0, len(reading.text), reading.text, True)
+            elif not source.has_positions:
+                stretch = self._checked(_Stretch(None, None, "", False), span.quote, quotes)
             else:
                 (start, end), is_verified = next(converted)
                 stretch = _Stretch(start, end, reading.text[start:end], is_verified)
@@ -151,10 +160,10 @@ class Excerpts:
             return stretch
         found = quotes.only_place_of(quote)
         if found is None:
-            self.counts["noted"] += 1
+            self.counts["noted" if quote else "without words"] += 1
             return _Stretch(None, None, quote.replace("\r\n", "\n"), False)
         self.checks_passed += 1
-        self.counts["moved"] += found != (stretch.start, stretch.end)
+        self.counts["moved"] += stretch.start is not None and found != (stretch.start, stretch.end)
         return _Stretch(*found, quotes.text[found[0] : found[1]], True)
 
     def _coder(self, user: str) -> str:
@@ -195,7 +204,8 @@ def as_offsets(source: CodedText) -> Source:
     """Return what the evidence for a convention of counting is taken from."""
     if source.raw is None:
         return Source("", ())
-    return Source(source.raw, tuple(s.span for s in source.selections if s.span is not None))
+    spans = tuple(s.span for s in source.selections if s.span is not None)
+    return Source(source.raw, spans if source.has_positions else ())
 
 
 def outside(sources: Sequence[CodedText], readings: Sequence[Reading]) -> list[str]:

@@ -1,6 +1,6 @@
 """Cases, variables and sets of a REFI-QDA project: whose words a document holds, and what is known."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
@@ -26,12 +26,17 @@ class Lost:
     cases: dict[str, None] = field(default_factory=dict)
 
 
-def read_cases(project: Element, sources: Iterable[tuple[str, Element]], known: Known) -> Cases:
+def read_cases(
+    project: Element,
+    sources: Iterable[tuple[str, Element]],
+    known: Known,
+    document_sets: Mapping[str, Sequence[str]],
+) -> Cases:
     """Return the cases with their attributes and documents.
 
     Where a program lost the link (QualCoder's SourceRef leads nowhere), the case takes the documents that
-    are called like it, with a warning. Variables on a source (MAXQDA) make or complete the case of that
-    document.
+    are called like it, with a warning. Variables on a source (MAXQDA) and sets that spell an attribute, as
+    "profession: nurse" (ATLAS.ti, which has no cases), make or complete the case of that document.
     """
     found, lost = Cases(), Lost()
     variables = _variables(project)
@@ -46,7 +51,7 @@ def read_cases(project: Element, sources: Iterable[tuple[str, Element]], known: 
         )
     found.match_by_name(known.name_of)
     for document_id, element in sources:
-        values = _values(element, variables, lost)
+        values = {**_spelt(document_sets, document_id), **_values(element, variables, lost)}
         if values:
             found.add_values(document_id, known.name_of[document_id], values)
     if lost.dangling:
@@ -87,6 +92,17 @@ def _variables(project: Element) -> dict[str, str]:
         for variables in children(project, "Variables")
         for variable in children(variables, "Variable")
     }
+
+
+def _spelt(document_sets: Mapping[str, Sequence[str]], document_id: str) -> dict[str, str]:
+    """Return what the names of a document's sets say of it; two values of one attribute stand beside each other."""
+    values: dict[str, str] = {}
+    for name, members in document_sets.items():
+        attribute, colon, value = name.partition(":")
+        if colon and attribute.strip() and value.strip() and document_id in members:
+            key = attribute.strip()
+            values[key] = f"{values[key]}, {value.strip()}" if key in values else value.strip()
+    return values
 
 
 def _values(element: Element, variables: Mapping[str, str], lost: Lost) -> dict[str, str]:

@@ -78,12 +78,13 @@ def _bundle(
 ) -> Bundle:
     documents = tuple(found.documents)
     by_guid = {source.guid: d.document_id for source, d in zip(sources, documents, strict=True) if source.guid}
+    code_sets, document_sets, n_lost = read_sets(project, codebook.path_of, by_guid)
     cases = read_cases(
         project,
         [(d.document_id, source.element) for source, d in zip(sources, documents, strict=True)],
         Known(by_guid, _selection_documents(sources), {d.document_id: d.name for d in documents}),
+        document_sets,
     )
-    code_sets, document_sets, n_lost = read_sets(project, codebook.path_of, by_guid)
     lost = [f"{counted(n_lost, 'member')} of sets led nowhere and left out."] if n_lost else []
     return Bundle(
         producer=(project.get("origin") or "").strip() or "REFI-QDA",
@@ -112,6 +113,12 @@ def _not_carried(sources: Sequence[RefiSource]) -> Iterator[str]:
         yield (
             f"{counted(len(without), 'source')} without plain text in the file: {listed(without)}. "
             "Quotes are as the program noted them and cannot be checked."
+        )
+    rich = [source.name for source in sources if not source.has_positions]
+    if rich:
+        yield (
+            f"{counted(len(rich), 'source')} with formatted text (DOCX) only: {listed(rich)}. Positions mean nothing "
+            "in it, so quotes are looked for by their words."
         )
 
 

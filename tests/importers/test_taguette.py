@@ -1,6 +1,10 @@
 """Taguette projects: highlights by the bytes of their documents, tags as a tree, nobody's name."""
 
+from html import escape
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from dashboard.errors import ImportProblem
 from dashboard.importers import sniff, taguette
@@ -138,3 +142,37 @@ def test_the_real_project_has_ten_of_ten_highlights(real):
     assert all(texts[e.document_id][e.start : e.end] == e.text for e in bundle.excerpts)
     assert bundle.warnings == ("1 highlight without a tag: kept as excerpts without a code.",)
     assert sniff.kind_of(data, "x") == "taguette"
+
+
+WORDS = st.lists(
+    st.sampled_from([*"abå .&<\n", "e\u0301", "😅", "שלום", "\u200f", "漢", "\xa0"]), min_size=1, max_size=40
+)
+
+
+@given(st.lists(WORDS.map("".join), min_size=1, max_size=4), st.sampled_from(["", "\n"]), st.data())
+@settings(max_examples=150, deadline=None)
+def test_what_taguette_writes_is_read_back_exactly_or_marked(paragraphs, between, data):
+    html = between.join(f"<p>{escape(words)}</p>" for words in paragraphs)
+    text = between.join(paragraphs)
+    ends = st.integers(0, len(text))
+    places = {tuple(sorted(pair)) for pair in data.draw(st.lists(st.tuples(ends, ends), min_size=1, max_size=8))}
+    spans = [(start, end) for start, end in sorted(places) if text[start:end].strip()]
+    rows = [
+        {"id": n, "document_id": 1, "start_offset": len(text[:start].encode()), "end_offset": len(text[:end].encode()),
+         "snippet": f"<p>{escape(text[start:end])}</p>"}
+        for n, (start, end) in enumerate(spans, start=1)
+    ]  # fmt: skip
+    documents = [{"id": 1, "name": "P01", "project_id": 1, "contents": html}]
+    tags = [{"id": n, "project_id": 1, "path": f"span {n}", "description": ""} for n in range(1, len(spans) + 1)]
+    links = [{"highlight_id": n, "tag_id": n} for n in range(1, len(spans) + 1)]
+    bundle = read(*rows, documents=documents, tags=tags, highlight_tags=links)
+    assert (len(bundle.codings), bundle.quotes_total) == (len(spans), len(spans))
+    excerpts = {e.excerpt_id: e for e in bundle.excerpts}
+    for coding in bundle.codings:
+        start, end = spans[int(coding.code_path.removeprefix("span ")) - 1]
+        excerpt = excerpts[coding.excerpt_id]
+        if excerpt.verification == "verified":
+            assert bundle.documents[0].text[excerpt.start : excerpt.end] == excerpt.text
+            assert "".join(excerpt.text.split()) == "".join(text[start:end].split()), "white space aside"
+        else:
+            assert excerpt.text == text[start:end]
