@@ -18,6 +18,7 @@ from dashboard.model import Bundle, Case, Coding, Document, Excerpt
 
 PRODUCER = "coded-segment table"
 NOBODY = "(no participant)"
+NO_TEXT = hashlib.sha256(b"").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -138,8 +139,9 @@ class _Making:
     def add(self, line: _Line) -> str:
         """Take over one row and return the id of its document."""
         name = self.names[line.document, line.participant]
-        empty = hashlib.sha256(b"").hexdigest()
-        document = self.documents.setdefault(name, Document(f"d{len(self.documents) + 1}", name, "", empty))
+        if name not in self.documents:
+            self.documents[name] = Document(f"d{len(self.documents) + 1}", name, "", NO_TEXT)
+        document = self.documents[name]
         codes = [(self.book.path(path), self._coder(line.coder)) for path in line.paths]
         excerpt_id = self._excerpt(document.document_id, line, codes)
         self.memos.setdefault(excerpt_id, {}).update({line.memo: None} if line.memo else {})
