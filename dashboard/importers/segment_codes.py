@@ -116,8 +116,8 @@ def _between_codes(layout: Layout, rows: Sequence[Cells], texts: Sequence[str], 
     if found:
         several = sum(found in text for text in texts)
         warnings.append(
-            f"{counted(several, 'cell')} with several codes, parted at {_called(found)}. If that is wrong, say "
-            "separator under [columns] in the mapping."
+            f"{counted(several, 'cell')} with several codes, parted at {_called(found)}. If that is wrong, "
+            "write [columns] into the mapping, with another separator or none."
         )
     commas = sum("," in text for text in texts)
     if commas and not found:

@@ -88,6 +88,7 @@ def _take(table: SegmentTable, order: int, found: _Read) -> None:
         found.warnings.append(
             f"{table.grid.name}: {counted(len(layout.unread), 'column')} not read: {listed(layout.unread)}."
         )
+    _refuse_longer_rows(table)
     for number, cells in rows:
         said = {role: _said(cells, at) for role, at in layout.single.items()}
         document = said.get("document") or (sheet if layout.sheet_is == "document" else "")
@@ -113,6 +114,19 @@ def _take(table: SegmentTable, order: int, found: _Read) -> None:
                 order,
             )
         )
+
+
+def _refuse_longer_rows(table: SegmentTable) -> None:
+    # A quote with a bare delimiter would lose its end, and what stood after it would be taken for another column.
+    header = table.grid.rows[table.layout.header][1]
+    width = max(n for n, cell in enumerate(header, start=1) if cell.strip())
+    for number, cells in table.grid.rows[table.layout.header + 1 :]:
+        if any(cell.strip() for cell in cells[width:]):
+            raise ImportProblem(
+                f"The row has {len(cells)} cells, the header {width}.",
+                where=f"{table.grid.name}, row {number}",
+                remedy="A text that holds the delimiter must stand in quotation marks.",
+            )
 
 
 def _said(cells: Sequence[str], at: int) -> str:

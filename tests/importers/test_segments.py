@@ -179,6 +179,11 @@ def test_rows_without_a_quote_or_a_code_are_counted_and_rows_of_nobody_refused()
         read("document,code,quote\nP1,a,hello\n,a,there\n,b,again\n")
 
 
+def test_a_quote_with_a_bare_delimiter_is_refused_and_not_cut():
+    with pytest.raises(ImportProblem, match=r"t\.csv, row 3: The row has 4 cells, the header 3\..*quotation marks"):
+        read("document,code,quote\nP1,a,hello\nP1,a,hello, there\n")
+
+
 def test_quotes_keep_their_lines_their_formulas_and_their_letters():
     bundle = read('document;code;quote\r\nP1;a;"=1+1 <b>Å</b>\r\nsecond, line 👋"\r\n'.encode("utf-16"))
     assert bundle.excerpts[0].text == "=1+1 <b>Å</b>\nsecond, line 👋"
