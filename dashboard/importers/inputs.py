@@ -67,17 +67,24 @@ class Inputs:
 
     def refuse_several(self) -> None:
         """Raise where the files are not exactly one study's: a coded project, practice tables, or coded segments."""
-        if len(self.projects) + bool(self.tables.practice) + bool(self.tables.segments) != 1:
+        projects = len(self.projects) - len(self._codebooks())
+        if projects + bool(self.tables.practice) + bool(self.tables.segments) != 1:
             raise ImportProblem(
                 "An import takes one coded project or one study's practice tables; given: "
                 f"{', '.join(self.names) or 'nothing'}.",
                 remedy="Import each study by a command of its own.",
             )
 
+    def _codebooks(self) -> list[tuple[str, str, bytes]]:
+        """Return the codebooks that go with tables of coded segments, whose codes they explain."""
+        return [project for project in self.projects if project[0] == "codebook"] if self.tables.segments else []
+
     def coded(self, say: Progress) -> Bundle:
         """Return what the coded project says, or the tables of coded segments together."""
         if self.tables.segments:
             bundle = segments.read(self.tables.whole_segments(), ", ".join(self.names))
+            for kind, name, data in self._codebooks():
+                bundle = segments.with_codebook(bundle, READERS[kind](data, name, say))
             return bundle.with_warnings(*self.tables.warnings)
         kind, name, data = self.projects[0]
         bundle = READERS[kind](data, name, say)
