@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from openpyxl import load_workbook
@@ -12,13 +13,13 @@ from dashboard.errors import ImportProblem
 from dashboard.importers import sheet
 from dashboard.importers.code_tree import Codebook, Node, tree
 from dashboard.importers.coded_project import Progress, silent
-from dashboard.importers.names import counted
+from dashboard.importers.names import counted, listed
 from dashboard.importers.refi_cases import read_sets
 from dashboard.importers.refi_codebook import read_codebook
 from dashboard.importers.refi_xml import FAMILY, local, parse
 from dashboard.importers.sheet import Sheet
 from dashboard.importers.tags import read_tags
-from dashboard.model import Bundle
+from dashboard.model import Bundle, Code
 
 NAMES = ("tag", "code", "name", "path")
 KNOWN = frozenset(
@@ -43,6 +44,34 @@ def read(data: bytes, name: str, progress: Progress = silent) -> Bundle:
         codes=found.codes,
         code_sets=code_sets,
         warnings=(f"A codebook alone: {counted(len(found.codes), 'code')} without texts or codings.",),
+    )
+
+
+def beside(bundle: Bundle, book: Bundle) -> Bundle:
+    """Return a project with the codebook that lies beside it: its order, what it says of codes, and codes not used.
+
+    Codes are the same where their paths are. A table of coded segments knows names only, so this is where its codes
+    get their descriptions.
+    """
+    own = {code.path: code for code in bundle.codes}
+    told = {code.path: code for code in book.codes}
+    codes = [_told(own.get(code.path, code), code) for code in book.codes]
+    codes += [code for code in bundle.codes if code.path not in told]
+    strange = [code.path for code in bundle.codes if code.path not in told]
+    warnings = [f"{book.source_name}: read as the codebook, {counted(len(book.codes), 'code')}."]
+    if strange:
+        warnings.append(f"{counted(len(strange), 'code')} of the project not in {book.source_name}: {listed(strange)}.")
+    return replace(bundle, codes=tuple(codes), code_sets={**book.code_sets, **bundle.code_sets}).with_warnings(
+        *warnings
+    )
+
+
+def _told(own: Code, said: Code) -> Code:
+    return replace(
+        own,
+        description=own.description or said.description,
+        colour=own.colour or said.colour,
+        is_codable=own.is_codable or said.is_codable,
     )
 
 
