@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import zipfile
 from collections.abc import Sequence
 from dataclasses import replace
 from xml.etree.ElementTree import Element
@@ -28,7 +29,7 @@ KNOWN = frozenset(
 )  # fmt: skip
 SAYS = frozenset(("description", "definition", "memo", "number_of_highlights"))
 """A column of these beside the name makes a list a codebook."""
-SMALL = 5 * 2**20  # bytes; a larger workbook is no list of codes, and need not be opened to see that
+SMALL = 20 * 2**20  # bytes once unpacked; a larger workbook is no list of codes, and need not be opened to see that
 
 
 def read(data: bytes, name: str, progress: Progress = silent) -> Bundle:
@@ -85,8 +86,9 @@ def _header(data: bytes, name: str) -> Sequence[str]:
     """Return the first row of a table, nothing where it is large or not readable: its own reader will tell."""
     try:
         if data[:4] == b"PK\x03\x04":
-            if len(data) > SMALL:
-                return ()
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                if sum(member.file_size for member in archive.infolist()) > SMALL:
+                    return ()
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             first = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
             return ["" if cell is None else str(cell) for cell in first]

@@ -77,6 +77,13 @@ def test_a_table_of_tags_makes_the_tree_that_the_project_makes(data):
     assert [c.description for c in codebook.read(data, "codebook").codes] == ["", "By phone", ""]
 
 
+def test_a_large_workbook_is_not_opened_to_see_that_it_is_no_codebook(monkeypatch):
+    data = workbook(line.split(",") for line in TAGS.splitlines())
+    assert codebook.is_table(data, "a.xlsx")
+    monkeypatch.setattr(codebook, "SMALL", 1000)
+    assert not codebook.is_table(data, "a.xlsx")
+
+
 def test_a_table_that_names_parents():
     table = b"name,parent,description\nphone,video,By phone\nvideo,,\n"
     assert paths(table) == ["video", "video/phone"]
