@@ -79,21 +79,6 @@ def read(tables: Sequence[SegmentTable], source_name: str) -> Bundle:
     return _bundle(found, tables, source_name)
 
 
-def with_codebook(bundle: Bundle, book: Bundle) -> Bundle:
-    """Return the bundle of tables with what a codebook says of its codes, and the codes that nobody used."""
-    said = {code.path: code for code in book.codes}
-    used = {code.path: code for code in bundle.codes}
-    unknown = [code.path for code in bundle.codes if code.is_codable and code.path not in said]
-    known = [
-        replace(code, is_codable=code.is_codable or (code.path in used and used[code.path].is_codable))
-        for code in book.codes
-    ]
-    joined = replace(bundle, codes=(*known, *(code for path, code in used.items() if path not in said)))
-    if not unknown:
-        return joined
-    return joined.with_warnings(f"{counted(len(unknown), 'code')} not in {book.source_name}: {listed(unknown)}.")
-
-
 def _take(table: SegmentTable, order: int, found: _Read) -> None:
     layout, rows = table.layout, table.grid.rows[table.layout.header + 1 :]
     sheet = stem(table.grid.title) if layout.sheet_is else ""
