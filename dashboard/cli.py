@@ -18,7 +18,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dashboard import decided, export_command, fram_command, generations, intake, named_filters, query, settings, store
+from dashboard import (
+    decided,
+    export_command,
+    fram_command,
+    generations,
+    intake,
+    named_filters,
+    query,
+    settings,
+    store,
+    withdraw_command,
+)
 from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.table import as_csv
@@ -104,12 +115,12 @@ def import_study(
 ) -> None:
     """Import a study; the store changes only when all of it is sound."""
     request = intake.Request(study, files, protocol, participants, mapping, about)
+    place = settings.store_folder(folder)
     with progress() as say:
         prepared = intake.prepare(request, say)
         if dry_run:
-            report = prepared.report(None)
+            report = intake.beside_store(place, prepared).report(None)
         else:
-            place = settings.store_folder(folder)
             intake.ensure_store(place, say)
             report = intake.publish(place, [prepared], say)[0]
     _print_report(report, as_json)
@@ -171,6 +182,7 @@ def measure(
 
 cli.command("export")(export_command.export)
 cli.command("fram")(fram_command.fram)
+cli.command("withdraw")(withdraw_command.withdraw)
 
 
 @cli.command()
