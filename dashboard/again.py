@@ -1,6 +1,5 @@
 """A study that is about to be imported, beside what the store holds already."""
 
-
 import duckdb
 
 from dashboard import withdrawn

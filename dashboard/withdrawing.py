@@ -33,6 +33,8 @@ class Withdrawal:
     """Each round that they are in, without them."""
     removed: dict[str, Counter[str]] = field(default_factory=dict)
     documents: list[Row] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    """Codes that were called by their own words."""
     quotes: list[str] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)
     """Transcripts that others speak in as well, whose text goes while the others' quotes stay."""
@@ -95,16 +97,7 @@ def _worked_out(connection: duckdb.DuckDBPyConnection, study_id: str, participan
 def _without(tables: Tables, found: Withdrawal, study_id: str) -> dict[str, list[Row]]:
     """Return a study's tables without the voice, and note in `found` what left them."""
     voice = found.participant_id
-    tellers: dict[object, set[object]] = {}
-    for told in tables["practice_voice"]:
-        tellers.setdefault(told["excerpt_id"], set()).add(told["participant_id"])
-    speakers: dict[object, set[object]] = {d["document_id"]: {d["participant_id"]} - {""} for d in tables["document"]}
-    theirs = set()
-    for excerpt in tables["excerpt"]:
-        who = excerpt["participant_id"] or next(iter(tellers.get(excerpt["excerpt_id"], {""})), "")
-        speakers.setdefault(excerpt["document_id"], set()).add(who)
-        if who == voice:
-            theirs.add(excerpt["excerpt_id"])
+    theirs, speakers = _theirs(tables, voice)
     own = {document for document, who in speakers.items() if who == {voice}}
     shared = {document for document, who in speakers.items() if voice in who} - own
     kept = {name: list(rows) for name, rows in tables.items()}
@@ -120,17 +113,34 @@ def _without(tables: Tables, found: Withdrawal, study_id: str) -> dict[str, list
     ]
     quotes = [str(e[text]) for e in tables["excerpt"] if e["excerpt_id"] in theirs for text in ("text", "text_en")]
     _told_by_others(kept, tables, voice, theirs, quotes)
+    left = {c["code_id"] for c in kept["code"]}
     for name, columns in QUOTED.items():
         kept[name] = [row | {c: withdrawn.blanked(str(row[c]), quotes) for c in columns} for row in kept[name]]
     found.removed[study_id] = Counter({name: len(tables[name]) - len(kept[name]) for name in COUNTED})
     found.removed[study_id]["quotes_verified"] = sum(
         e["excerpt_id"] in theirs and e["verification"] == "verified" for e in tables["excerpt"]
     )
+    found.codes += [str(c["name"]) for c in tables["code"] if c["code_id"] not in left]
     found.quotes += [quote for quote in quotes if quote]
     found.documents += [d for d in tables["document"] if d["document_id"] in own]
     found.emptied += [str(d["name"]) for d in tables["document"] if d["document_id"] in shared and d["text"]]
     found.unknown += [str(d["name"]) for d in tables["document"] if d["text"] and not speakers[d["document_id"]] - {""}]
     return kept
+
+
+def _theirs(tables: Tables, voice: str) -> tuple[set[object], dict[object, set[object]]]:
+    """Return the excerpts that are the voice's, and who speaks in each document, "" for somebody unknown."""
+    tellers: dict[object, set[object]] = {}
+    for told in tables["practice_voice"]:
+        tellers.setdefault(told["excerpt_id"], set()).add(told["participant_id"])
+    speakers: dict[object, set[object]] = {d["document_id"]: {d["participant_id"]} - {""} for d in tables["document"]}
+    theirs: set[object] = set()
+    for excerpt in tables["excerpt"]:
+        who = excerpt["participant_id"] or next(iter(tellers.get(excerpt["excerpt_id"], {""})), "")
+        speakers.setdefault(excerpt["document_id"], set()).add(who)
+        if who == voice:
+            theirs.add(excerpt["excerpt_id"])
+    return theirs, speakers
 
 
 def _told_by_others(
@@ -155,7 +165,7 @@ def _told_by_others(
 
 
 def _change(connection: duckdb.DuckDBPyConnection, found: Withdrawal, at: datetime) -> store.Change:
-    names = [found.participant_id, *(str(d["name"]) for d in found.documents)]
+    names = [found.participant_id, *found.codes, *(str(d["name"]) for d in found.documents)]
 
     def retold(log: pd.DataFrame) -> pd.DataFrame:
         its = log["study_id"].isin(list(found.studies))

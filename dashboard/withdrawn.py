@@ -67,6 +67,8 @@ def kept_out(bundle: Bundle, marks: Marks) -> Bundle:
         for d in bundle.documents
         if d.participant_id in gone - {""} or marks.names("name", d.name) or (d.text and marks.names("text", d.sha256))
     }
+    speaking = {d.participant_id for d in bundle.documents if d.document_id not in texts}
+    gone |= {d.participant_id for d in bundle.documents if d.document_id in texts and d.participant_id} - speaking
     if not gone and not texts:
         return bundle
     return without(bundle, gone, texts, "Participant withdrawn")
@@ -81,6 +83,7 @@ def without(bundle: Bundle, gone: Collection[str], documents: Collection[str], w
     codings = tuple(c for c in bundle.codings if c.excerpt_id not in lost)
     quotes = [e.text for e in bundle.excerpts if e.excerpt_id in lost]
     in_vivo = _in_vivo(bundle, lost, quotes)
+    called = [c.name for c in bundle.codes if c.path in in_vivo]
     n_excerpts, n_tellings = len(lost), len(bundle.tellings) - len(tellings)
     names = [d.name for d in bundle.documents if d.document_id in documents]
     told = [
@@ -103,7 +106,7 @@ def without(bundle: Bundle, gone: Collection[str], documents: Collection[str], w
         tellings=tellings,
         quotes_verified=min(total, max(0, bundle.quotes_verified - verified)),
         quotes_total=total,
-        warnings=(*unnamed(bundle.warnings, [*gone, *names]), warning),
+        warnings=(*unnamed(bundle.warnings, [*gone, *names, *called]), warning),
     )
 
 
