@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dashboard import generations, settings, store
+from dashboard import generations, settings, store, talks
 from dashboard.errors import ImportProblem
-from dashboard.importers import about, columns, mapping, rows, sheet, sniff, template
+from dashboard.importers import about, columns, mapping, rows, scenes, sheet, sniff, template
 from dashboard.importers.readers import READERS
 from dashboard.importers.sheet import Sheet
 from dashboard.model import Bundle, Participant, PlacementCondition, Step, Study
@@ -27,6 +27,12 @@ class Request:
     mapping: Path | None = None
     about: Path | None = None
 
+    @property
+    def talk(self) -> Path | None:
+        """The talk that lies beside what the study says of itself, where there is one."""
+        beside = self.about.with_name(scenes.FILE) if self.about is not None else None
+        return beside if beside is not None and beside.is_file() else None
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -34,6 +40,8 @@ class Prepared:
 
     study: Study
     bundle: Bundle
+    talk: bytes = b""
+    """The scene file that came with the study, b"" where none did."""
 
     def report(self, generation: int | None, *more: str) -> dict[str, object]:
         """Return what an import tells: counts, quotes verified, warnings; generation is None on a dry run."""
@@ -87,7 +95,7 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
     bundle = replace(
         bundle.with_warnings(*step_warnings, *rows.notes(bundle.tellings)), sha256=files.digest.hexdigest()
     )
-    return Prepared(study, bundle)
+    return Prepared(study, bundle, _talk(request))
 
 
 def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | None = None) -> list[dict[str, object]]:
@@ -97,6 +105,7 @@ def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | Non
     """
     known = _already_imported(folder, prepared)
     if len(known) == len(prepared):
+        _keep_talks(folder, prepared)
         return [
             p.report(
                 known[p.study.study_id],
@@ -111,6 +120,7 @@ def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | Non
         {p.study.study_id: rows.log_row(p.study, p.bundle, at) for p in prepared},
         progress=progress,
     )
+    _keep_talks(folder, prepared)
     return [p.report(generation.number) for p in prepared]
 
 
@@ -126,6 +136,9 @@ def ensure_store(folder: Path, progress: Progress | None = None) -> None:
         connection.close()
     if not is_current:
         store.publish(folder, {}, {}, progress=progress)
+    for request in shipped_requests():
+        if request.talk is not None:
+            talks.keep_shipped(folder, request.study_id, _talk(request))
 
 
 def publish_shipped(folder: Path, progress: Progress | None = None) -> list[dict[str, object]]:
@@ -163,6 +176,21 @@ def _study(request: Request, files: _Files) -> Study:
     if request.about is None:
         return about.default(request.study_id, default_placement_rules())
     return about.read(files.read(request.about), request.about.name, request.study_id, default_placement_rules())
+
+
+def _talk(request: Request) -> bytes:
+    """Return the scene file that comes with a study, checked; b"" where none does."""
+    if request.talk is None:
+        return b""
+    data = request.talk.read_bytes()
+    scenes.read(data, request.talk.name, request.study_id)
+    return data
+
+
+def _keep_talks(folder: Path, prepared: Sequence[Prepared]) -> None:
+    for one in prepared:
+        if one.talk:
+            talks.keep_shipped(folder, one.study.study_id, one.talk)
 
 
 def _named_tables(role: str, path: Path, files: _Files) -> list[Sheet]:

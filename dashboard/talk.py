@@ -5,8 +5,22 @@ from dataclasses import dataclass, field, replace
 
 from dashboard.model import Filters
 
-VIEWS = ("words", "quote", "map", "gaps", "placements", "lanes", "step", "practices", "unwritten", "compare", "estimate")
+VIEWS = (
+    "words",
+    "quote",
+    "map",
+    "gaps",
+    "placements",
+    "lanes",
+    "step",
+    "practices",
+    "unwritten",
+    "compare",
+    "estimate",
+)
 """What a scene may show: words only, somebody's words, a page's picture redrawn for distance, or a question."""
+FIGURES = ("voices", "one_of_many", "two_lines")
+"""What may stand beside words: a dot per voice; one dot unlike many; the line as planned and the line as walked."""
 WITHOUT_DATA = ("words",)
 ABOUT_A_STEP = ("step", "estimate")
 """The views that need one step."""
@@ -49,6 +63,8 @@ class Scene:
     """The practices to show, by name, in this order."""
     voice: str = ""
     """Of a quote: whose words."""
+    figure: str = ""
+    """Of words: one of FIGURES, or none."""
     one_by_one: bool = False
     """Whether the lines come one at a time, on the presenter's key."""
     page: str = ""

@@ -85,13 +85,9 @@ def lanes(steps: Sequence[Row], unwritten: Sequence[Row], n_voices: int, t: Tran
 def step(step: Row, placed: Row, practices: Sequence[Row], t: Translator) -> Drawing:
     """Return one step: its text, the voices by what they do, and the practices that most tell in its place."""
     counts = words.strip(placed, t)["counts"]
-    groups = [
-        {"stance": stance, "n": n, "word": t(f"stance.{stance}")} for stance, n in counts.items() if n
-    ]
+    groups = [{"stance": stance, "n": n, "word": t(f"stance.{stance}")} for stance, n in counts.items() if n]
     told = [row for row in practices if row["stance"] in DIFFERING][:MOST_ROWS]
-    source = " · ".join(
-        part for part in (str(step["document"]), words.level_of_obligation(step, t)) if part
-    )
+    source = " · ".join(part for part in (str(step["document"]), words.level_of_obligation(step, t)) if part)
     return {
         "kind": "step",
         "written": {"label": t("scene.written"), "text": t.of(step, "step"), "source": source},

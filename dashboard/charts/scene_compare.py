@@ -17,7 +17,7 @@ SIDES = ("one", "other")
 MOST_ROWS = 4
 
 
-def compared(rows: pd.DataFrame, ends: Ends, steps: tuple[str, ...], t: Translator) -> list[Row]:
+def compared(rows: pd.DataFrame, ends: Ends, steps: tuple[str, ...], t: Translator) -> Sequence[Row]:
     """Return the rows to show: the steps asked for, else those whose text was revised, else the largest changes."""
     known = records(rows[rows["change"].notna()])
     by_id = {str(row["step_id"]): row for row in known}

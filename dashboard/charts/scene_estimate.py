@@ -3,6 +3,7 @@
 Draws the measure placement_by_step.
 """
 
+from dashboard.charts import theme, words
 from dashboard.charts.words import Drawing, Row
 from dashboard.i18n import Parts, Translator
 
@@ -15,6 +16,8 @@ def question(placed: Row, t: Translator) -> Parts:
 def estimate(placed: Row, t: Translator) -> Drawing:
     """Return the axis from 0 to all who were clear, the answer, and the words of both; the answer comes on the key."""
     n, answer = int(placed["n_clear"]), int(placed["n_as_written"])
+    spoken = words.strip(placed, t)
+    strip = spoken | {"counts": {s: n for s, n in spoken["counts"].items() if n and s not in theme.STRIP_STANCES[4:]}}
     keys = ("guess", "imagined", "distance", "same", "waiting", "answers.one", "answers.many", "axis.none", "axis.all")
     return {
         "kind": "estimate",
@@ -23,6 +26,8 @@ def estimate(placed: Row, t: Translator) -> Drawing:
             "n": answer,
             "said": t.count("scene.estimate.said", answer, total=n),
             "term": t("scene.estimate.disclosed"),
+            "strip": strip,
+            "legend": [{"stance": s, "word": t(f"stance.{s}")} for s in theme.STRIP_STANCES if strip["counts"].get(s)],
         },
         "words": {key.replace(".", "_"): t.words[f"scene.estimate.{key}"] for key in keys},
     }

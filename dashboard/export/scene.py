@@ -23,7 +23,7 @@ from dashboard.talk import ABOUT_A_STEP, Scene, Talk
 
 ROWS = 3
 """How many gaps or practices a scene shows that names none."""
-LANES = 5
+LANES, ADDED = 3, 2
 
 
 def talk_drawing(talk: Talk, view: View) -> Drawing:
@@ -136,7 +136,10 @@ class _Shown:
     def _words(self) -> tuple[Drawing, Parts]:
         points = [sv if self.view.t.language == "sv" and sv else point for point, sv in self.scene.points]
         rows = [{"text": scene_numbers.parts(point, self.numbers, self.view)} for point in points]
-        return {"kind": "words", "rows": rows}, []
+        figure = {"kind": self.scene.figure, "n": self.view.n_voices, "label": ""} if self.scene.figure else None
+        if figure:
+            figure["label"] = self.view.t(f"scene.figure.{self.scene.figure}", n=self.view.n_voices)
+        return {"kind": "words", "rows": rows, "figure": figure}, []
 
     def _quote(self) -> tuple[Drawing, Parts]:
         practices = self._library()
@@ -168,7 +171,7 @@ class _Shown:
         steps = [self._placed(step) for step in self.scene.steps] or records(placed)[:LANES]
         named = self.scene.practices
         added = [row for row in records(unwritten) if not named or row["practice"] in named]
-        shown = added if named else added[:2]
+        shown = added if named else added[:ADDED]
         body = scene_bodies.lanes(steps, shown, self.view.n_voices, self.view.t)
         return body, component_sentence(placed, len(unwritten), self.view.t)
 
@@ -187,7 +190,9 @@ class _Shown:
     def _unwritten(self) -> tuple[Drawing, Parts]:
         rows = self.view.rows("practice_library")
         added = rows[rows["stance"] == "added"]
-        return self._told(self._library() or records(added)[:ROWS], library_sentence(added, self.view.t))
+        how_many = "many" if len(added) > 1 else "one" if len(added) else "none"
+        sentence = self.view.t.parts(f"component.unwritten.{how_many}", n=len(added))
+        return self._told(self._library() or records(added)[:ROWS], sentence)
 
     def _told(self, shown: Sequence[Row], sentence: Parts) -> tuple[Drawing, Parts]:
         if shown:
@@ -270,5 +275,3 @@ def _chip(view: View) -> str:
 
 def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n\n") if part.strip()]
-
-

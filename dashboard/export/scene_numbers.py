@@ -63,10 +63,15 @@ def filled(text: str, numbers: Numbers, view: View) -> str:
 
 
 def parts(text: str, numbers: Numbers, view: View) -> Parts:
-    """Return a sentence as (text, is_strong) parts; ** is read before a number is put in."""
-    return [
-        (filled(piece, numbers, view), at % 2 == 1) for at, piece in enumerate(text.split("**")) if piece
-    ]  # fmt: skip
+    """Return a sentence as (text, is_strong) parts; ** is read before a number is put in.
+
+    A sentence that begins with a number spelled out begins with a capital letter.
+    """
+    pieces = [(filled(piece, numbers, view), at % 2 == 1) for at, piece in enumerate(text.split("**")) if piece]
+    if pieces and text.removeprefix("**").startswith("{"):
+        first, is_strong = pieces[0]
+        pieces[0] = (first[:1].upper() + first[1:], is_strong)
+    return pieces
 
 
 def _one(numbers: Numbers, view: View) -> Callable[[re.Match[str]], str]:

@@ -15,7 +15,7 @@ from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.takeaway import Data, stamp_of
 from dashboard.i18n import Translator, translator
-from dashboard.measures import DERIVED, MEASURES
+from dashboard.measures import DERIVED, MEASURES, Measure
 from dashboard.measures.compare import compare_by_step
 from dashboard.measures.placement import conditions
 from dashboard.model import Filters, PlacementCondition, Scope, Side
@@ -113,7 +113,7 @@ def view_of(
     study = open_to[filters.study_id]
     asked: dict[tuple[object, ...], pd.DataFrame] = {}
 
-    known = {**MEASURES, **DERIVED, "compare_by_step": compare_by_step}
+    known: Mapping[str, Measure] = {**MEASURES, **DERIVED, "compare_by_step": compare_by_step}
 
     def measure(name: str, of: Filters | Side, **more: object) -> pd.DataFrame:
         key = (name, of, *sorted(more.items()))

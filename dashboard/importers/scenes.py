@@ -8,11 +8,11 @@ from typing import Any
 
 from dashboard.errors import ImportProblem, nearest
 from dashboard.model import Filters
-from dashboard.talk import ABOUT_A_STEP, AS_A_WORD, MOST_SCENES, VIEWS, WITHOUT_DATA, Scene, Talk, placeholders
+from dashboard.talk import ABOUT_A_STEP, AS_A_WORD, FIGURES, MOST_SCENES, VIEWS, WITHOUT_DATA, Scene, Talk, placeholders
 
 FILE = "talk.toml"
 TALK_KEYS = ("title", "title_sv", "minutes", "scene")
-TEXTS = ("title", "title_sv", "sentence", "sentence_sv", "notes", "notes_sv", "voice", "page")
+TEXTS = ("title", "title_sv", "sentence", "sentence_sv", "notes", "notes_sv", "voice", "figure", "page")
 LISTS = ("points", "points_sv", "steps", "practices")
 SCENE_KEYS = ("id", "view", *TEXTS, *LISTS, "minutes", "one_by_one", "filters", "choices")
 FILTERS = {"tool": "component_ids", "phase": "phases", "duty": "obligation_levels", "place": "jurisdictions"}
@@ -65,6 +65,7 @@ def written(talk: Talk) -> bytes:
             "steps": list(scene.steps),
             "practices": list(scene.practices),
             "voice": scene.voice,
+            "figure": scene.figure,
             "one_by_one": scene.one_by_one,
             "filters": {**filters, "voices": scene.filters.at_least if scene.filters.at_least > 1 else 0},
             "page": scene.page,
@@ -105,13 +106,21 @@ def _scene(table: Mapping[str, Any], where: str, study_id: str) -> Scene:
     scene_id = _text(table, "id", where)
     if not re.fullmatch(r"[a-z0-9][a-z0-9-]{0,59}", scene_id):
         raise ImportProblem(
-            f"{scene_id!r} is not an id.", where=f"{where}, id", remedy='Use small letters, digits and hyphens: id = "why".'
+            f"{scene_id!r} is not an id.",
+            where=f"{where}, id",
+            remedy='Use small letters, digits and hyphens: id = "why".',
         )
     where = f"{where} ({scene_id!r})"
     _known(table, SCENE_KEYS, where)
     view = _text(table, "view", where)
     if view not in VIEWS:
         raise ImportProblem(f"{view!r} is not a view.", where=f"{where}, view", remedy=nearest(view, VIEWS))
+    figure = _text(table, "figure", where)
+    if figure and (figure not in FIGURES or view != "words"):
+        raise ImportProblem(
+            f"{figure!r} is not a figure of a scene of {view}.", where=f"{where}, figure",
+            remedy=nearest(figure, FIGURES) if view == "words" else 'Only view = "words" has one.',
+        )  # fmt: skip
     lists = {key: _list(table, key, where) for key in LISTS}
     if lists["points_sv"] and len(lists["points_sv"]) != len(lists["points"]):
         raise ImportProblem(
@@ -135,7 +144,9 @@ def _scene(table: Mapping[str, Any], where: str, study_id: str) -> Scene:
 def _filters(found: Any, where: str, study_id: str) -> Filters:
     place = f"{where}, filters"
     if not isinstance(found, dict):
-        raise ImportProblem(f"{found!r} is no table.", where=place, remedy='Write filters = { tool = ["video_calls"] }.')
+        raise ImportProblem(
+            f"{found!r} is no table.", where=place, remedy='Write filters = { tool = ["video_calls"] }.'
+        )
     _known(found, (*FILTERS, "voices"), place)
     voices = found.get("voices", 1)
     if isinstance(voices, bool) or not isinstance(voices, int) or voices < 1:
@@ -169,7 +180,9 @@ def _check_placeholders(text: str, where: str, known: Sequence[str]) -> None:
     for name in PLACEHOLDER.findall(text):
         if name.removesuffix(AS_A_WORD) not in known:
             raise ImportProblem(
-                f"{{{name}}} is no number of this scene.", where=where, remedy=nearest(name.removesuffix(AS_A_WORD), known)
+                f"{{{name}}} is no number of this scene.",
+                where=where,
+                remedy=nearest(name.removesuffix(AS_A_WORD), known),
             )
     if set("{}") & set(PLACEHOLDER.sub("", text)):
         raise ImportProblem("A brace stands alone.", where=where, remedy="Write {differ}, with both braces.")

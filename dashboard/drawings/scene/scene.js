@@ -37,4 +37,39 @@ const signs = (marks) => el("span", "marks", ...marks.map((mark) =>
 
 sceneBodies.problem = (body) => el("p", "scene-problem", body.text);
 
-sceneBodies.words = (body) => el("ul", "points", ...body.rows.map((row) => comesAt(el("li", "", spoken(row.text, "span")), row)));
+// Figures beside words. They stand for an idea and show no number, but for the voices: one dot each.
+const SVG = "http://www.w3.org/2000/svg";
+const drawnIn = (tag, attributes, ...children) => {
+  const node = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+};
+const figures = {
+  voices: ({ n }) => el("div", "dots all-voices", ...Array.from({ length: n }, () => el("i", "dot one-voice"))),
+  one_of_many: () => {
+    const columns = 20, rows = 16, odd = 20 * 10 + 13;
+    const circles = Array.from({ length: columns * rows }, (_, at) => drawnIn("circle", {
+      cx: 16 + (at % columns) * 31, cy: 16 + Math.floor(at / columns) * 31, r: at === odd ? 13 : 10,
+      class: at === odd ? "the-one" : "the-many",
+    }));
+    return drawnIn("svg", { viewBox: `0 0 ${columns * 31} ${rows * 31}` }, ...circles);
+  },
+  two_lines: () => drawnIn("svg", { viewBox: "0 0 620 420" },
+    drawnIn("path", { class: "as-planned", d: "M30 210 H590" }),
+    drawnIn("path", { class: "as-walked", d: "M30 210 C90 210 95 120 150 110 S215 250 260 292 S330 330 372 258 S420 88 478 118 S540 210 590 210" }),
+    drawnIn("circle", { class: "an-end", cx: 30, cy: 210, r: 15 }), drawnIn("circle", { class: "an-end", cx: 590, cy: 210, r: 15 })),
+};
+
+sceneBodies.words = (body) => {
+  const node = el("section", body.rows.length ? "with-points" : "");
+  if (body.rows.length) node.append(el("ul", "points", ...body.rows.map((row) => comesAt(el("li", "", spoken(row.text, "span")), row))));
+  if (body.figure) {
+    const figure = el("div", `figure ${body.figure.kind}`, figures[body.figure.kind](body.figure));
+    figure.setAttribute("role", "img");
+    figure.setAttribute("aria-label", body.figure.label);
+    node.append(figure);
+    node.classList.add("with-figure");
+  }
+  return node;
+};
