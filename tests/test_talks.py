@@ -50,7 +50,7 @@ def test_no_study_can_name_a_file_elsewhere(tmp_path):
 
 def test_a_talk_that_cannot_be_written_says_so(tmp_path):
     (tmp_path / "talks").write_text("a file in the way")
-    with pytest.raises(StoreProblem, match="could not be written.*The old one stands"):
+    with pytest.raises(StoreProblem, match=r"could not be written.*The old one stands"):
         talks.save(tmp_path, Talk("tiny", (MAP,)))
 
 

@@ -42,7 +42,8 @@ def talk_drawing(talk: Talk, view: View) -> Drawing:
 def scene_drawing(talk: Talk, at: int, view: View) -> Drawing:
     """Return one scene of a talk. One that cannot be drawn, as a step is gone, says so in its body and never raises."""
     scene = talk.scenes[at]
-    own = replace(view, filters=replace(scene.filters, study_id=view.filters.study_id))
+    words = replace(view.t, at_least=scene.filters.at_least)
+    own = replace(view, filters=replace(scene.filters, study_id=view.filters.study_id), t=words)
     shown = _Shown(scene, own)
     frame = {
         "kind": "scene",

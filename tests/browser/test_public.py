@@ -32,3 +32,11 @@ def test_the_address_of_a_closed_study_opens_another_one(opened: Opened, public_
     assert view.filters()["study"] == "Psychologists, round 2"
     assert "only voice" not in view.words()
     assert "one-voice" not in view.words()
+
+
+def test_the_public_has_no_control_room_and_keeps_nothing(opened: Opened, public_url: str) -> None:
+    view = opened("/step?step=V05", base=public_url)
+    assert "Method" in view.all("nav .page")
+    assert "Present" not in view.all("nav .page")
+    assert view.page.locator(".st-key-take").count() == 1
+    assert view.page.locator(".st-key-keep").count() == 0
