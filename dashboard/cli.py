@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dashboard import decided, export_command, generations, intake, named_filters, query, settings, store
+from dashboard import decided, export_command, fram_command, generations, intake, named_filters, query, settings, store
 from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.table import as_csv
@@ -92,7 +92,7 @@ def _open_when_ready(address: str) -> None:
 
 @cli.command("import")
 def import_study(
-    files: Annotated[list[Path], typer.Argument(help="A coded project (.qdpx) or the practice table.")],
+    files: Annotated[list[Path], typer.Argument(help="A coded project (such as .qdpx) or the practice table.")],
     study: Annotated[str, typer.Option("--study", help="The study's id in the store.")],
     protocol: Annotated[Path | None, typer.Option(help="The written steps (CSV or XLSX).")] = None,
     participants: Annotated[Path | None, typer.Option(help="The voices and their attributes (CSV or XLSX).")] = None,
@@ -170,6 +170,7 @@ def measure(
 
 
 cli.command("export")(export_command.export)
+cli.command("fram")(fram_command.fram)
 
 
 @cli.command()

@@ -2,15 +2,16 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from dashboard import generations, settings, store, talks
-from dashboard.errors import ImportProblem
-from dashboard.importers import about, columns, mapping, rows, scenes, sheet, sniff, template
-from dashboard.importers.readers import READERS
-from dashboard.importers.sheet import Sheet
+from dashboard.errors import ImportProblem, StoreProblem
+from dashboard.importers import about, mapping, rows, scenes, template
+from dashboard.importers.inputs import Inputs
+from dashboard.importers.mapping import Mapping as Rules
 from dashboard.model import Bundle, Participant, PlacementCondition, Step, Study
 
 Progress = Callable[[str, float], None]
@@ -76,22 +77,17 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
     say = progress or (lambda _what, _share: None)
     files = _Files()
     study = _study(request, files)
-    sheets: dict[str, list[Sheet]] = {"practice": [], "protocol": [], "participants": []}
-    projects: list[tuple[str, str, bytes]] = []
+    rules = _rules(request, files)
+    inputs = Inputs(rules)
     for path in request.files:
         say(f"reading {path.name}", 0.05)
-        data = files.read(path)
-        if (kind := sniff.kind_of(data, path.name)) in READERS:
-            projects.append((kind, path.name, data))
-        else:
-            for table in sheet.read(data, path.name):
-                sheets[columns.kind_of(table)].append(table)
-    for role, given in (("protocol", request.protocol), ("participants", request.participants)):
-        if given is not None:
-            sheets[role] = _named_tables(role, given, files)
-    steps, step_warnings = _steps(sheets["protocol"], study)
-    voices = _voices(sheets["participants"])
-    bundle = _bundle(request, projects, sheets["practice"], steps, voices, files, say)
+        inputs.add(files.read(path), path.name)
+    if request.protocol is not None:
+        inputs.give_protocol(files.read(request.protocol), request.protocol.name)
+    if request.participants is not None:
+        inputs.give_participants(files.read(request.participants), request.participants.name)
+    steps, step_warnings = inputs.steps(study.round)
+    bundle = _bundle(inputs, steps, inputs.voices(), rules, say)
     bundle = replace(
         bundle.with_warnings(*step_warnings, *rows.notes(bundle.tellings)), sha256=files.digest.hexdigest()
     )
@@ -138,7 +134,8 @@ def ensure_store(folder: Path, progress: Progress | None = None) -> None:
         store.publish(folder, {}, {}, progress=progress)
     for request in shipped_requests():
         if request.talk is not None:
-            talks.keep_shipped(folder, request.study_id, _talk(request))
+            with suppress(StoreProblem):  # a store that may only be read opens all the same, without the talk
+                talks.keep_shipped(folder, request.study_id, _talk(request))
 
 
 def publish_shipped(folder: Path, progress: Progress | None = None) -> list[dict[str, object]]:
@@ -193,57 +190,25 @@ def _keep_talks(folder: Path, prepared: Sequence[Prepared]) -> None:
             talks.keep_shipped(folder, one.study.study_id, one.talk)
 
 
-def _named_tables(role: str, path: Path, files: _Files) -> list[Sheet]:
-    data = files.read(path)
-    if sniff.kind_of(data, path.name) != "table":
-        raise ImportProblem(f"The {role} is not a table.", where=path.name, remedy="Give it as CSV or XLSX.")
-    tables = sheet.read(data, path.name)
-    fitting = [table for table in tables if len(tables) == 1 or columns.kind_of(table) == role]
-    if not fitting:
-        raise ImportProblem(f"No sheet of the workbook holds the {role}.", where=path.name)
-    return fitting
-
-
-def _steps(sheets: Sequence[Sheet], study: Study) -> tuple[tuple[Step, ...], list[str]]:
-    if len(sheets) > 1:
-        raise ImportProblem(
-            f"There are {len(sheets)} protocols: {', '.join(s.name for s in sheets)}.", remedy="Give one."
-        )
-    return template.read_protocol(sheets[0], round_number=study.round) if sheets else ((), [])
-
-
-def _voices(sheets: Sequence[Sheet]) -> tuple[Participant, ...]:
-    if len(sheets) > 1:
-        raise ImportProblem("There is more than one participants table.", remedy="Give one.")
-    return template.read_participants(sheets[0]) if sheets else ()
+def _rules(request: Request, files: _Files) -> Rules | None:
+    if request.mapping is None:
+        return None
+    return mapping.read_mapping(files.read(request.mapping), request.mapping.name)
 
 
 def _bundle(
-    request: Request,
-    projects: Sequence[tuple[str, str, bytes]],
-    practice: Sequence[Sheet],
-    steps: tuple[Step, ...],
-    voices: tuple[Participant, ...],
-    files: _Files,
-    say: Progress,
+    inputs: Inputs, steps: tuple[Step, ...], voices: tuple[Participant, ...], rules: Rules | None, say: Progress
 ) -> Bundle:
-    if len(projects) + bool(practice) != 1:
-        found = ", ".join(path.name for path in request.files)
-        raise ImportProblem(
-            f"An import takes one coded project or one study's practice tables; given: {found or 'nothing'}.",
-            remedy="Import each study by a command of its own.",
-        )
-    if practice:
-        return template.read_practice(practice, steps, voices)
-    kind, name, data = projects[0]
-    bundle = READERS[kind](data, name, say)
-    if request.mapping is None:
+    inputs.refuse_several()
+    if inputs.tables.practice:
+        return template.read_practice(inputs.tables.practice, steps, voices).with_warnings(*inputs.tables.warnings)
+    bundle = inputs.coded(say)
+    if rules is None:
         missing = "the steps of the protocol and " if not steps else ""
         return replace(bundle, steps=steps).with_warnings(
             f"No mapping was given: documents, codes and excerpts are loaded, but {missing}which codes mean which "
             "step, stance and effect is missing, so there are no gaps yet. Write a mapping and import again."
         )
-    rules = mapping.read_mapping(files.read(request.mapping), request.mapping.name)
     return _with_attributes(mapping.apply(bundle, rules, steps, progress=say), voices)
 
 

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from dashboard import cli
+from tests.importers.databases import database
 
 HEADER = "participant,component,stance,step_id\n"
 PROTOCOL = "step_id,component,text\nV01,Video calls,Check the name\n"
@@ -63,7 +64,9 @@ BAD = {
     "a NUL character": ("a.csv", f"{HEADER}P1,Video\x00calls,adapted,V01\n".encode(), "NUL character on line 2."),
     "a table of something else": ("a.csv", b"name,age\nx,3\n", "is missing. Found: name, age."),
     "a header alone": ("a.csv", HEADER.encode(), "The practice table has a header but no rows."),
-    "an SQLite file": ("a.csv", b"SQLite format 3\x00" + bytes(100), "This is a program's own database."),
+    "a damaged SQLite file": ("a.csv", b"SQLite format 3\x00" + bytes(100), "The database is damaged or not readable"),
+    "another program's database": ("a.csv", database("create table t (x)"), "This is a program's own database"),
+    "MAXQDA's own file": ("a.mx24", b"\x00\x01" * 50, "In MAXQDA, choose Export › REFI-QDA project"),
     "an old Office file": ("a.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100), "This is an old Office file."),
     "a damaged workbook": ("a.xlsx", zipped([("xl/workbook.xml", "<cut")]), "Not a readable workbook"),
 }  # fmt: skip
@@ -127,15 +130,6 @@ def test_a_missing_file_is_refused(refused, tmp_path):
 def test_a_duckdb_file_is_refused(refused, tmp_path):
     duckdb.connect(str(tmp_path / "a.duckdb")).close()
     assert "A DuckDB file is never opened from outside." in refused("import", tmp_path / "a.duckdb", "--study", "north")
-
-
-def test_a_real_old_workbook_and_a_real_foreign_database_are_refused(refused, real):
-    assert "This is an old Office file." in refused(
-        "import", real / "maxqda" / "coded_segments_polish_ui.xls", "--study", "north"
-    )
-    assert "This is a program's own database." in refused(
-        "import", real / "taguette" / "project.sqlite3", "--study", "north"
-    )
 
 
 def test_two_studies_in_one_import_are_refused(refused, tmp_path):

@@ -86,17 +86,20 @@ def test_every_language_has_the_same_keys_with_the_same_values_to_put_in():
 # --- doors ------------------------------------------------------------------------------------------------
 
 
+DOORS = {"dashboard/store.py": {"duckdb.connect"}, "dashboard/importers/sqlite_file.py": {"sqlite3.connect"}}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=named)
-def test_only_the_store_opens_duckdb(path):
+def test_only_the_store_opens_duckdb_and_one_module_the_sqlite_files_of_strangers(path):
     opens = [node for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute) and node.attr == "connect"]
     taken = [
         alias.name
         for node in ast.walk(tree(path))
-        if isinstance(node, ast.ImportFrom) and node.module == "duckdb"
+        if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in {"duckdb", "sqlite3"}
         for alias in node.names
     ]
     assert "connect" not in taken
-    assert bool(opens) == (path.name == "store.py")
+    assert {ast.unparse(node) for node in opens} == DOORS.get(named(path), set())
 
 
 @pytest.mark.parametrize("path", MODULES, ids=named)

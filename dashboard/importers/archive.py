@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from urllib.parse import unquote
 
 from dashboard.errors import ImportProblem
 
@@ -53,10 +54,11 @@ class Archive:
         `relative:` or `absolute:` path finds nothing but a source of the same file name.
         """
         bare = re.sub(r"^[a-z]+:/*", "", path.strip(), flags=re.IGNORECASE).replace("\\", "/").casefold()
-        leaf = bare.rsplit("/", 1)[-1]
-        for candidate in (f"sources/{bare}", bare, f"sources/{leaf}"):
-            if leaf and candidate in self._members:
-                return self._members[candidate]()
+        for spelt in (bare, unquote(bare).casefold()):
+            leaf = spelt.rsplit("/", 1)[-1]
+            for candidate in (f"sources/{spelt}", spelt, f"sources/{leaf}"):
+                if leaf and candidate in self._members:
+                    return self._members[candidate]()
         return None
 
 
@@ -90,8 +92,9 @@ def _open_zip(data: bytes, name: str) -> Archive:
     budget = _Budget(name, len(data))
     budget.check(sum(member.file_size for member in members))
     project = _project_member(members, name)
+    folder = _key(project).rpartition("/")[0]
     sources = {
-        _key(member): partial(budget.read, opened, member, TEXT_LIMIT)
+        _key(member).removeprefix(f"{folder}/"): partial(budget.read, opened, member, TEXT_LIMIT)
         for member in members
         if member is not project and not member.is_dir()
     }
@@ -183,9 +186,11 @@ def _check_duplicates(members: Sequence[zipfile.ZipInfo], name: str) -> None:
 
 
 def _project_member(members: Sequence[zipfile.ZipInfo], name: str) -> zipfile.ZipInfo:
-    # ATLAS.ti names it after the project; a leading dot is what macOS leaves beside a file.
-    roots = [m for m in members if "/" not in _key(m) and not _key(m).startswith(".")]
-    projects = [m for m in roots if _key(m).endswith(".qde")]
+    """Return the one *.qde at the root, or else the one in a folder, as people who pack a folder leave it."""
+    # ATLAS.ti names it after the project; a leading dot or __MACOSX is what macOS leaves beside a file.
+    seen = [m for m in members if not re.search(r"(^|/)(\.|__macosx/)", _key(m))]
+    roots = [m for m in seen if "/" not in _key(m)]
+    projects = [m for m in roots if _key(m).endswith(".qde")] or [m for m in seen if _key(m).endswith(".qde")]
     if len(projects) == 1:
         return projects[0]
     found = ", ".join(m.filename for m in (projects or roots)[:5]) or "none"

@@ -44,8 +44,9 @@ def quote_matches(quote: str, words: str) -> bool:
     said, written = flattened(quote), flattened(words)
     if said == written:
         return True
-    stem = said.removesuffix(ELLIPSIS).rstrip()
-    return said.endswith(ELLIPSIS) and bool(stem) and written.startswith(stem)
+    dots = next((dots for dots in (ELLIPSIS, "...") if said.endswith(dots)), "")
+    stem = said.removesuffix(dots).rstrip()
+    return bool(dots and stem) and written.startswith(stem)
 
 
 def at_word_boundaries(text: str, start: int, end: int) -> bool:

@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.errors import ImportProblem, nearest
-from dashboard.importers import about, vocabulary
+from dashboard.importers import about, column_mapping, vocabulary
+from dashboard.importers.column_mapping import Columns
 
 PARTICIPANTS = ("case", "document", "set")
-KEYS = ("participants", "participant_of", "code")
+KEYS = ("participants", "participant_of", "code", "columns", "function")
 CODE_KEYS = ("path", "set", "practice")
+FUNCTION_KEYS = ("name", "set")
+FUNCTION_SETS = ("component", "phase", "step", "document", "issuer", "obligation_level", "jurisdiction")
 ANCHORS = ("component", "step", "stance")
 QUALITIES = (
     "effect", "phase", "alliance_aspect", "frame_nature", "fidelity", "reason", "resilience_potential",
@@ -31,6 +34,14 @@ class CodeRule:
 
 
 @dataclass(frozen=True)
+class FunctionRule:
+    """What one function of a FRAM model is as a step, or every function where the name is empty."""
+
+    name: str = ""
+    sets: Mapped[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Mapping:
     """How a coded project becomes a study; read from a file, so that an import can be repeated."""
 
@@ -38,6 +49,10 @@ class Mapping:
     participants: str = "case"
     participant_of: Mapped[str, str] = field(default_factory=dict)
     codes: tuple[CodeRule, ...] = ()
+    columns: Columns | None = None
+    """Which column of a coded-segment table holds what, None where its header says it."""
+    functions: tuple[FunctionRule, ...] = ()
+    """What the functions of a FRAM model are as steps; a rule without a name is for all."""
     warnings: tuple[str, ...] = ()
 
 
@@ -58,6 +73,29 @@ def read_mapping(file: Path | str | bytes, name: str = "") -> Mapping:
         ) from unreadable
     found = about.parse(data, name)
     _check_keys(found, KEYS, name)
+    warnings: list[str] = []
+    rules = tuple(
+        _rule(table, f"{name}, [[code]] number {number}", warnings)
+        for number, table in enumerate(_tables(found, "code", name), start=1)
+    )
+    functions = tuple(
+        _function(table, f"{name}, [[function]] number {number}", warnings)
+        for number, table in enumerate(_tables(found, "function", name), start=1)
+    )
+    _refuse_twice([rule.path for rule in rules], name, "code")
+    _refuse_twice([rule.name for rule in functions], name, "function")
+    return Mapping(
+        name,
+        _participants(found, name),
+        _participant_of(found, name),
+        rules,
+        column_mapping.from_toml(found["columns"], name) if "columns" in found else None,
+        functions,
+        tuple(warnings),
+    )
+
+
+def _participants(found: Mapped[str, Any], name: str) -> str:
     participants = found.get("participants", "case")
     if participants not in PARTICIPANTS:
         raise ImportProblem(
@@ -65,22 +103,30 @@ def read_mapping(file: Path | str | bytes, name: str = "") -> Mapping:
             where=f"{name}, participants",
             remedy=nearest(str(participants), PARTICIPANTS),
         )
-    warnings: list[str] = []
-    rules = tuple(
-        _rule(table, f"{name}, [[code]] number {number}", warnings)
-        for number, table in enumerate(_tables(found, name), start=1)
-    )
-    _refuse_twice([rule.path for rule in rules], name)
-    return Mapping(name, participants, _participant_of(found, name), rules, tuple(warnings))
+    return str(participants)
 
 
-def _tables(found: Mapped[str, Any], name: str) -> list[Any]:
-    tables = found.get("code", [])
+def _tables(found: Mapped[str, Any], key: str, name: str) -> list[Any]:
+    tables = found.get(key, [])
     if not isinstance(tables, list):
         raise ImportProblem(
-            "A code stands alone.", where=f"{name}, [code]", remedy="Write [[code]], with two brackets."
+            f"A {key} stands alone.", where=f"{name}, [{key}]", remedy=f"Write [[{key}]], with two brackets."
         )
     return tables
+
+
+def _function(table: Any, where: str, warnings: list[str]) -> FunctionRule:
+    if not isinstance(table, dict) or not isinstance(table.get("name", ""), str):
+        raise ImportProblem("A function has a name.", where=where, remedy='Write name = "Check the identity".')
+    _check_keys(table, FUNCTION_KEYS, where)
+    sets = table.get("set", {})
+    if not isinstance(sets, dict) or not all(isinstance(value, str) for value in sets.values()):
+        raise ImportProblem("`set` holds words only.", where=where, remedy='Write set = { component = "Video calls" }.')
+    _check_keys(sets, FUNCTION_SETS, f"{where}, set")
+    return FunctionRule(
+        " ".join(table.get("name", "").split()),
+        {key: _value(key, value, f"{where}, set", warnings) for key, value in sets.items()},
+    )
 
 
 def _participant_of(found: Mapped[str, Any], name: str) -> dict[str, str]:
@@ -131,11 +177,11 @@ def _check_keys(found: Iterable[str], known: Iterable[str], where: str) -> None:
             raise ImportProblem(f"{key!r} is not known here.", where=where, remedy=nearest(key, known))
 
 
-def _refuse_twice(paths: list[str], name: str) -> None:
+def _refuse_twice(paths: list[str], name: str, what: str) -> None:
     twice = sorted({path for path in paths if paths.count(path) > 1})
     if twice:
         raise ImportProblem(
-            f"The code {twice[0]!r} stands in the mapping twice.",
+            f"The {what} {twice[0]!r} stands in the mapping twice.",
             where=name,
             remedy="Join the two entries, so that it is clear which one counts.",
         )

@@ -1,13 +1,12 @@
 """Cases, variables and sets of a REFI-QDA project: whose words a document holds, and what is known."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
-from dashboard.importers.names import counted, listed, match_documents, stem, unique
+from dashboard.importers.cases import Cases
+from dashboard.importers.names import counted, listed
 from dashboard.importers.refi_xml import children, guid, local, target
-from dashboard.model import Case
 
 
 @dataclass(frozen=True)
@@ -20,45 +19,46 @@ class Known:
 
 
 @dataclass
-class Links:
-    """The cases found and what was odd about them."""
+class Lost:
+    """References that lead nowhere: how many of variables, and which cases name such a source."""
 
-    cases: list[Case] = field(default_factory=list)
     dangling: int = 0
-    lost: dict[str, None] = field(default_factory=dict)
-    warnings: list[str] = field(default_factory=list)
+    cases: dict[str, None] = field(default_factory=dict)
 
 
-def read_cases(project: Element, sources: Iterable[tuple[str, Element]], known: Known) -> Links:
+def read_cases(
+    project: Element,
+    sources: Iterable[tuple[str, Element]],
+    known: Known,
+    document_sets: Mapping[str, Sequence[str]],
+) -> Cases:
     """Return the cases with their attributes and documents.
 
     Where a program lost the link (QualCoder's SourceRef leads nowhere), the case takes the documents that
-    are called like it, with a warning. Variables on a source (MAXQDA) make or complete the case of that
-    document.
+    are called like it, with a warning. Variables on a source (MAXQDA) and sets that spell an attribute, as
+    "profession: nurse" (ATLAS.ti, which has no cases), make or complete the case of that document.
     """
-    links = Links()
+    found, lost = Cases(), Lost()
     variables = _variables(project)
-    taken: set[str] = set()
     for cases in children(project, "Cases"):
-        for number, element in enumerate(children(cases, "Case"), start=1):
-            name = unique((element.get("name") or "").strip() or f"Case {number}", taken)
-            documents = _documents(element, known, links)
-            links.cases.append(Case(name, _values(element, variables, links), documents))
-    if links.lost:
-        links.warnings.append(
-            f"{counted(len(links.lost), 'case refers', 'cases refer')} to sources that the project "
-            f"does not hold as text: {listed(list(links.lost))}."
+        for element in children(cases, "Case"):
+            documents = _documents(element, known, lost)
+            found.add(element.get("name") or "", _values(element, variables, lost), documents)
+    if lost.cases:
+        found.warnings.append(
+            f"{counted(len(lost.cases), 'case refers', 'cases refer')} to sources that the project "
+            f"does not hold as text: {listed(list(lost.cases))}."
         )
-    _match_by_name(links, known)
+    found.match_by_name(known.name_of)
     for document_id, element in sources:
-        values = _values(element, variables, links)
+        values = {**_spelt(document_sets, document_id), **_values(element, variables, lost)}
         if values:
-            _add_values(links, document_id, known.name_of[document_id], values, taken)
-    if links.dangling:
-        links.warnings.append(
-            f"{counted(links.dangling, 'reference')} of cases or variables led nowhere and were left out."
+            found.add_values(document_id, known.name_of[document_id], values)
+    if lost.dangling:
+        found.warnings.append(
+            f"{counted(lost.dangling, 'reference')} of cases or variables led nowhere and were left out."
         )
-    return links
+    return found
 
 
 def read_sets(
@@ -94,20 +94,31 @@ def _variables(project: Element) -> dict[str, str]:
     }
 
 
-def _values(element: Element, variables: Mapping[str, str], links: Links) -> dict[str, str]:
+def _spelt(document_sets: Mapping[str, Sequence[str]], document_id: str) -> dict[str, str]:
+    """Return what the names of a document's sets say of it; two values of one attribute stand beside each other."""
+    values: dict[str, str] = {}
+    for name, members in document_sets.items():
+        attribute, colon, value = name.partition(":")
+        if colon and attribute.strip() and value.strip() and document_id in members:
+            key = attribute.strip()
+            values[key] = f"{values[key]}, {value.strip()}" if key in values else value.strip()
+    return values
+
+
+def _values(element: Element, variables: Mapping[str, str], lost: Lost) -> dict[str, str]:
     """Return variable names with their values; a value left empty stays, as ""."""
     values: dict[str, str] = {}
     for value in children(element, "VariableValue"):
         name = next((variables.get(target(ref)) for ref in children(value, "VariableRef")), None)
         if name is None:
-            links.dangling += 1
+            lost.dangling += 1
             continue
         typed = [(part.text or "").strip() for part in value if local(part).endswith("Value")]
         values[name] = next(iter(typed), "")
     return values
 
 
-def _documents(case: Element, known: Known, links: Links) -> tuple[str, ...]:
+def _documents(case: Element, known: Known, lost: Lost) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for kind, by_guid in (("SourceRef", known.document_of), ("SelectionRef", known.document_of_selection)):
         for reference in children(case, kind):
@@ -115,30 +126,5 @@ def _documents(case: Element, known: Known, links: Links) -> tuple[str, ...]:
             if document_id:
                 found[document_id] = None
             else:
-                links.lost[case.get("name") or "without a name"] = None
+                lost.cases[case.get("name") or "without a name"] = None
     return tuple(found)
-
-
-def _match_by_name(links: Links, known: Known) -> None:
-    linked = Counter(document_id for case in links.cases for document_id in case.document_ids)
-    free = {document_id: name for document_id, name in known.name_of.items() if document_id not in linked}
-    matched = match_documents([case.name for case in links.cases if not case.document_ids], free)
-    if not matched:
-        return
-    links.cases = [
-        case if case.document_ids else replace(case, document_ids=matched.get(case.name, ())) for case in links.cases
-    ]
-    pairs = [f"{name} → {known.name_of[i]}" for name, ids in matched.items() for i in ids]
-    links.warnings.append(
-        f"{counted(len(matched), 'case names', 'cases name')} no document of the project; "
-        f"matched by name: {listed(pairs)}."
-    )
-
-
-def _add_values(links: Links, document_id: str, name: str, values: Mapping[str, str], taken: set[str]) -> None:
-    holding = [i for i, case in enumerate(links.cases) if document_id in case.document_ids]
-    if len(holding) == 1:
-        case = links.cases[holding[0]]
-        links.cases[holding[0]] = replace(case, attributes={**values, **case.attributes})
-    elif not holding:
-        links.cases.append(Case(unique(stem(name), taken), values, (document_id,)))

@@ -1,23 +1,13 @@
 """The codebook of a REFI-QDA project: a tree of codes, known by path because names repeat."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from dashboard.errors import ImportProblem
+from dashboard.importers.code_tree import SLASH, Codebook, unique_path
 from dashboard.importers.names import counted, listed
 from dashboard.importers.refi_xml import children, descriptions, guid
 from dashboard.model import Code
-
-SLASH = "∕"  # U+2215: looks like the slash that a code's own name held, and does not part a path
-
-
-@dataclass(frozen=True)
-class Codebook:
-    """The codes in the file's order, and the path behind each GUID."""
-
-    codes: tuple[Code, ...]
-    path_of: dict[str, str]
 
 
 def read_codebook(project: Element, name: str) -> Codebook:
@@ -47,7 +37,7 @@ def _tree(project: Element) -> Iterator[tuple[Code, str]]:
         for child in children(element, "Code"):
             name = " ".join((child.get("name") or "").split()) or "(no name)"
             bare = name.replace("/", SLASH)
-            path = _unique_path(f"{parent}/{bare}" if parent else bare, taken)
+            path = unique_path(f"{parent}/{bare}" if parent else bare, taken)
             code = Code(
                 path=path,
                 name=name,
@@ -63,13 +53,3 @@ def _tree(project: Element) -> Iterator[tuple[Code, str]]:
     for codebook in children(project, "CodeBook"):
         for codes in children(codebook, "Codes"):
             yield from below(codes, "", "")
-
-
-def _unique_path(path: str, taken: set[str]) -> str:
-    # A code's name has no extension: "v1.2" twice is "v1.2 (2)".
-    number, found = 1, path
-    while found in taken:
-        number += 1
-        found = f"{path} ({number})"
-    taken.add(found)
-    return found

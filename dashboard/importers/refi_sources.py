@@ -6,7 +6,9 @@ from dataclasses import dataclass, field, replace
 from xml.etree.ElementTree import Element
 
 from dashboard.errors import ImportProblem
+from dashboard.importers import docx_text
 from dashboard.importers.archive import Archive
+from dashboard.importers.excerpts import CodedText, Given, Selection
 from dashboard.importers.names import counted, listed, unique
 from dashboard.importers.offsets import Span
 from dashboard.importers.refi_xml import children, descriptions, guid, local
@@ -20,32 +22,11 @@ _FARTHEST = 2**53  # beyond any text; keeps an absurd number out of the arrays
 
 
 @dataclass(frozen=True)
-class Given:
-    """One Coding element: the GUID of the code given, and of the user who gave it."""
+class RefiSource(CodedText):
+    """A text source with its GUID, "" where it has none, and its element."""
 
-    code: str
-    coder: str
-
-
-@dataclass(frozen=True)
-class Selection:
-    """A coded stretch of a source; without a span it is the whole document."""
-
-    guid: str
-    span: Span | None
-    memo: str
-    given: tuple[Given, ...]
-
-
-@dataclass(frozen=True)
-class RefiSource:
-    """A text source; `raw` is None where the file names the text but does not carry it."""
-
-    guid: str
-    name: str
-    raw: str | None
-    selections: tuple[Selection, ...]
-    element: Element = field(repr=False)
+    guid: str = ""
+    element: Element = field(default_factory=lambda: Element("TextSource"), repr=False)
 
     @property
     def selection_guids(self) -> Iterator[str]:
@@ -62,22 +43,40 @@ class LeftOut:
 
 
 def read_sources(project: Element, archive: Archive, left_out: LeftOut) -> Iterator[RefiSource]:
-    """Return each source that has text, in the file's order, with its coded selections."""
+    """Return each source that has text, in the file's order, with its coded selections.
+
+    A recording with a transcript is such a source. Where the plain text is missing, a Word document beside it gives
+    the words, and quotes are looked for in them.
+    """
     taken: set[str] = set()
     for sources in children(project, "Sources"):
         for number, element in enumerate(children(sources, *TEXTUAL, *PICTORIAL), start=1):
-            holders = list(children(element, "Representation")) if local(element) == "PDFSource" else [element]
-            if local(element) in PICTORIAL or not holders:
+            holders = _holders(element)
+            if not holders:
                 _leave_out(element, left_out)
-                continue
-            name = unique((element.get("name") or "").strip() or f"Document {number}", taken)
-            yield RefiSource(
-                guid(element.get("guid")),
-                name,
-                _text(holders[0], archive, f"{archive.name}, source {name!r}"),
-                tuple(_selections(element, holders[0], name, left_out)),
-                element,
-            )
+            for holder in holders:
+                is_first = holder is holders[0]
+                called = (element if is_first else holder).get("name") or element.get("name") or ""
+                name = unique(called.strip() or f"Document {number}", taken)
+                where = f"{archive.name}, source {name!r}"
+                raw = _text(element, holder, archive, where)
+                rich = _rich_text(holder, archive, where) if raw is None else None
+                yield RefiSource(
+                    name,
+                    rich if raw is None else raw,
+                    tuple(_selections(element, holder, name, left_out, is_first)),
+                    keeps_quotes=rich is not None,
+                    has_positions=rich is None,
+                    guid=guid((element if is_first else holder).get("guid")),
+                    element=element,
+                )
+
+
+def _holders(element: Element) -> list[Element]:
+    """Return the elements that hold the text of a source: itself, a PDF's text, or the transcripts of a recording."""
+    if local(element) == "TextSource":
+        return [element]
+    return list(children(element, "Representation" if local(element) == "PDFSource" else "Transcript"))
 
 
 def _leave_out(element: Element, left_out: LeftOut) -> None:
@@ -86,12 +85,15 @@ def _leave_out(element: Element, left_out: LeftOut) -> None:
     left_out.counts["coding"] += sum(local(part) == "Coding" for part in element.iter())
 
 
-def _text(holder: Element, archive: Archive, where: str) -> str | None:
+def _text(element: Element, holder: Element, archive: Archive, where: str) -> str | None:
     for content in children(holder, "PlainTextContent"):
         inline = content.text or ""
         # XML turns CRLF into LF on reading; putting it back keeps "CRLF counts as two" among the candidates.
         return inline if "\r" in inline else inline.replace("\n", "\r\n")
     data = archive.source(holder.get("plainTextPath") or "")
+    if data is None and not holder.get("plainTextPath"):
+        named = guid((holder if holder.get("guid") else element).get("guid"))  # as the standard names the file
+        data = archive.source(f"{named}.txt") if named else None
     if data is None:
         return None
     encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8"
@@ -106,20 +108,25 @@ def _text(holder: Element, archive: Archive, where: str) -> str | None:
     return text
 
 
+def _rich_text(holder: Element, archive: Archive, where: str) -> str | None:
+    data = archive.source(holder.get("richTextPath") or "")
+    return docx_text.text_of(data, where) if data else None
+
+
 def _not_text(where: str) -> ImportProblem:
     return ImportProblem(
         "The text is not UTF-8.", where=where, remedy="Export the project again, or save the text as UTF-8."
     )
 
 
-def _selections(element: Element, holder: Element, name: str, left_out: LeftOut) -> Iterator[Selection]:
+def _selections(element: Element, holder: Element, name: str, left_out: LeftOut, is_first: bool) -> Iterator[Selection]:
     """Return the coded selections; ATLAS.ti writes one in a PDF twice, as region and as text, by one GUID."""
-    written = list(children(holder, "PlainTextSelection"))
-    written += children(element, "PlainTextSelection") if holder is not element else ()
+    written = [*children(holder, "PlainTextSelection"), *_transcribed(holder)]
+    written += children(element, "PlainTextSelection") if holder is not element and is_first else ()
     regions: dict[str, list[Element]] = {}
-    for region in children(element, *REGIONS):
+    for region in children(element, *REGIONS) if is_first else ():
         regions.setdefault(guid(region.get("guid")), []).append(region)
-    whole = _given(element, "") + (_given(holder, "") if holder is not element else ())
+    whole = (_given(element, "") if is_first else ()) + (_given(holder, "") if holder is not element else ())
     if whole:
         yield Selection("", None, "", whole)
     seen: set[tuple[object, ...]] = set()
@@ -138,6 +145,16 @@ def _selections(element: Element, holder: Element, name: str, left_out: LeftOut)
     lost = [r for key, same in regions.items() if key not in twins or not key for r in same]
     left_out.counts["region"] += len(lost)
     left_out.counts["coding"] += sum(len(_given(region, "")) for region in lost)
+
+
+def _transcribed(holder: Element) -> Iterator[Element]:
+    """Return the selections of a transcript as selections of its text: they name the points of time that bound them."""
+    points = {guid(point.get("guid")): point.get("position") or "" for point in children(holder, "SyncPoint")}
+    for selected in children(holder, "TranscriptSelection"):
+        start, end = (points.get(guid(selected.get(which)), "") for which in ("fromSyncPoint", "toSyncPoint"))
+        written = Element("PlainTextSelection", {**selected.attrib, "startPosition": start, "endPosition": end})
+        written.extend(selected)
+        yield written
 
 
 def _key(selection: Selection, given: Given) -> tuple[object, ...]:

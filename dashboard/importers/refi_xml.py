@@ -19,7 +19,7 @@ def read_project(xml: bytes, name: str) -> Element:
 
     Bytes, not text: a BOM or an encoding in the XML declaration is for the parser to judge.
     """
-    root = _parse(xml, name)
+    root = parse(xml, name)
     namespace = root.tag[1:].partition("}")[0] if root.tag.startswith("{") else ""
     if local(root) == "CodeBook":
         remedy = "This is a codebook (.qdc), without texts or codings: export the whole project (.qdpx)."
@@ -60,7 +60,8 @@ def target(element: Element) -> str:
     return guid(element.get("targetGUID") or element.get("guid"))
 
 
-def _parse(xml: bytes, name: str) -> Element:
+def parse(xml: bytes, name: str, what: str = "project", remedy: str = EXPORT_AGAIN) -> Element:
+    """Return the root element of an XML file. Raises for a DTD, damage, an unknown encoding and deep nesting."""
     root: Element | None = None
     depth = 0
     try:
@@ -69,21 +70,21 @@ def _parse(xml: bytes, name: str) -> Element:
             depth += 1 if event == "start" else -1
             if depth > DEPTH_LIMIT:
                 raise ImportProblem(
-                    f"The project XML is nested deeper than {DEPTH_LIMIT} levels.",
+                    f"The {what} XML is nested deeper than {DEPTH_LIMIT} levels.",
                     where=name,
-                    remedy=EXPORT_AGAIN,
+                    remedy=remedy,
                 )
     except DefusedXmlException as forbidden:
-        raise ImportProblem("DTD not allowed.", where=name, remedy=EXPORT_AGAIN) from forbidden
+        raise ImportProblem("DTD not allowed.", where=name, remedy=remedy) from forbidden
     except ParseError as broken:
         line, column = broken.position
         raise ImportProblem(
-            "The project XML is damaged.", where=f"{name}, line {line}, column {column}", remedy=EXPORT_AGAIN
+            f"The {what} XML is damaged.", where=f"{name}, line {line}, column {column}", remedy=remedy
         ) from broken
     except (LookupError, ValueError) as unreadable:
         raise ImportProblem(
-            "The project XML is in an encoding that cannot be read.", where=name, remedy=EXPORT_AGAIN
+            f"The {what} XML is in an encoding that cannot be read.", where=name, remedy=remedy
         ) from unreadable
     if root is None:
-        raise ImportProblem("The project XML is empty.", where=name, remedy=EXPORT_AGAIN)
+        raise ImportProblem(f"The {what} XML is empty.", where=name, remedy=remedy)
     return root

@@ -1,12 +1,17 @@
-"""What a file is, told by its content and never by its name."""
+"""What a file is, told by its content; its name only helps to say what it should have been."""
 
 import io
+import re
 import zipfile
 from typing import Literal
 
 from dashboard.errors import ImportProblem
+from dashboard.importers import codebook, natives, qualcoder, rqda, sqlite_file, taguette
+from dashboard.importers.grid import is_old_workbook
 
-Kind = Literal["table", "refi_qda"]
+Kind = Literal["table", "refi_qda", "fram", "taguette", "qualcoder", "rqda", "codebook"]
+_ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)")
+_ROOTS: dict[bytes, Kind] = {b"CodeBook": "codebook", b"FM": "fram"}
 
 
 def kind_of(data: bytes, name: str) -> Kind:
@@ -15,26 +20,25 @@ def kind_of(data: bytes, name: str) -> Kind:
         raise ImportProblem("The file is empty.", where=name, remedy="Export it again.")
     if data[:4] == b"PK\x03\x04":
         return _kind_of_zip(data, name)
+    if data.startswith(sqlite_file.MAGIC):
+        return _kind_of_sqlite(data, name)
     head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if head[:1] == b"<" or (data[:2] in {b"\xff\xfe", b"\xfe\xff"} and b"<" in data[:8]):
-        return "refi_qda"
-    if data[:16] == b"SQLite format 3\x00":
-        raise ImportProblem(
-            "This is a program's own database.",
-            where=name,
-            remedy="Export a REFI-QDA project (.qdpx) from it.",
-        )
-    if data[8:12] == b"DUCK":
-        raise ImportProblem(
-            "A DuckDB file is never opened from outside.", where=name, remedy="Import its tables as CSV."
-        )
-    if data[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise ImportProblem("This is an old Office file.", where=name, remedy="Save it as .xlsx or CSV UTF-8.")
+        return _ROOTS.get(_root(data).rpartition(b":")[2], "refi_qda")
+    if is_old_workbook(data):
+        return "table"
+    natives.refuse_bytes(data, name)
     if name.lower().endswith((".qdpx", ".xlsx")):
         raise ImportProblem(
             "Not a valid REFI-QDA project or workbook (zip damaged).", where=name, remedy="Export it again."
         )
-    return "table"
+    return "codebook" if codebook.is_table(data, name) else "table"
+
+
+def _root(data: bytes) -> bytes:
+    """Return the name of the first element of an XML file."""
+    found = _ROOT.search(data[:4096].replace(b"\x00", b""))  # the zeros of UTF-16
+    return found[1] if found else b""
 
 
 def _kind_of_zip(data: bytes, name: str) -> Kind:
@@ -45,4 +49,19 @@ def _kind_of_zip(data: bytes, name: str) -> Kind:
         raise ImportProblem(
             "Not a valid REFI-QDA project (zip damaged).", where=name, remedy="Export or copy it again."
         ) from None
-    return "table" if "xl/workbook.xml" in members else "refi_qda"
+    if "xl/workbook.xml" in members:
+        return "codebook" if codebook.is_table(data, name) else "table"
+    if not any(member.casefold().endswith(".qde") for member in members):
+        natives.refuse_zip(members, name)
+    return "refi_qda"
+
+
+def _kind_of_sqlite(data: bytes, name: str) -> Kind:
+    tables = sqlite_file.tables_of(data, name)
+    if tables >= taguette.TABLES:
+        return "taguette"
+    if tables >= qualcoder.TABLES:
+        return "qualcoder"
+    if tables >= rqda.TABLES:
+        return "rqda"
+    raise natives.refuse_tables(tables, name)

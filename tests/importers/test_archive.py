@@ -142,8 +142,11 @@ def test_row_8_two_projects():
     assert "a.qde, b.qde" in message
 
 
-def test_a_project_in_a_folder_is_not_at_the_root():
-    assert "found 0" in refusal(zipped([("folder/project.qde", XML)]))
+def test_a_project_packed_with_its_folder_is_found_with_its_sources():
+    members = [("study/project.qde", XML), ("study/Sources/A.txt", b"words"), ("__MACOSX/study/._project.qde", b"x")]
+    opened = open_archive(zipped(members), "study.zip")
+    assert (opened.project_xml, opened.source("internal://a.txt")) == (XML, b"words")
+    assert "found 2" in refusal(zipped([("a/project.qde", XML), ("b/project.qde", XML)]))
 
 
 def test_row_9_an_encrypted_zip():

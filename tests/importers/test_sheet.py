@@ -7,7 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from dashboard.errors import ImportProblem
-from dashboard.importers import sheet
+from dashboard.importers import grid, sheet
 
 
 def rows(data, name="t.csv"):
@@ -120,7 +120,7 @@ def test_a_cell_beyond_the_limit_is_refused():
 
 
 def test_a_table_beyond_the_row_limit_is_refused(monkeypatch):
-    monkeypatch.setattr(sheet, "MAX_ROWS", 2)
+    monkeypatch.setattr(grid, "MAX_ROWS", 2)
     assert "The table has more than 2 rows." in refusal("a\n1\n2\n")
 
 
@@ -173,7 +173,7 @@ def test_macros_are_refused():
 
 
 def test_a_workbook_that_unpacks_beyond_the_limit_is_refused(monkeypatch):
-    monkeypatch.setattr(sheet, "MAX_INFLATED", 1000)
+    monkeypatch.setattr(grid, "MAX_INFLATED", 1000)
     assert "unpacks to more than 1,000 bytes" in refusal(workbook(one=SMALL), "b.xlsx")
 
 

@@ -1,0 +1,188 @@
+"""The cells of a table file as they stand: CSV, XLSX or XLS, each row with its number, nothing interpreted yet."""
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
+from python_calamine import CalamineError, CalamineWorkbook
+
+from dashboard.errors import ImportProblem, nearest
+
+MAX_ROWS = 1_000_000
+MAX_CELL = 1_000_000  # characters; a longer cell is a mistake of the export
+MAX_INFLATED = 500_000_000  # bytes of an .xlsx once unpacked
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+DELIMITERS = ",;\t"
+ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "windows-1250", "iso-8859-1", "iso-8859-2",
+             "iso-8859-15", "mac-roman")  # fmt: skip
+_QUOTED = re.compile(r'"(?:[^"]|"")*"')
+_SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(\r\n|\r|\n)", re.IGNORECASE)
+
+Numbered = tuple[int, tuple[str, ...]]
+"""What a spreadsheet shows beside a row, and the row's cells as text."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """One table: `name` is for messages, `title` is the sheet's or the file's own, `rows` are those with a word."""
+
+    name: str
+    title: str
+    rows: tuple[Numbered, ...]
+
+
+def read(data: bytes, name: str, *, encoding: str = "", delimiter: str = "") -> list[Grid]:
+    """Return the tables of a file: one for a CSV, one a filled sheet for a workbook. Raises where it is no table.
+
+    `encoding` and `delimiter` are those of a CSV that says neither; without them UTF-8, a byte order mark's UTF-16,
+    and the delimiter that the first line uses most.
+    """
+    if not data.strip():
+        raise ImportProblem("The file is empty.", where=name, remedy="Export it again.")
+    if data[:4] == b"PK\x03\x04":
+        return _workbook(data, name)
+    if data[:8] == OLD_OFFICE:
+        return _old_workbook(data, name)
+    return [_csv(data, name, encoding, delimiter)]
+
+
+def is_old_workbook(data: bytes) -> bool:
+    """Return whether an old Office file is a workbook (.xls), told by its streams, and not a text or slides."""
+    return data[:8] == OLD_OFFICE and any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book\x00"))
+
+
+def _csv(data: bytes, name: str, encoding: str, delimiter: str) -> Grid:
+    text = _decode(data, name, encoding)
+    stated = _SEP_LINE.match(text)  # what Excel reads and writes before the header
+    if stated:
+        delimiter = delimiter or stated[1]
+    body = text[stated.end() :] if stated else text
+    first = next((line for line in body.splitlines() if line.strip()), None)
+    if first is None:
+        raise ImportProblem("The file is empty.", where=name, remedy="Export it again.")
+    bare = _QUOTED.sub("", first)
+    delimiter = delimiter or max(DELIMITERS, key=bare.count)
+    limit = csv.field_size_limit(MAX_CELL)
+    try:
+        reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
+        numbered = list(enumerate(reader, start=2 if stated else 1))
+    except csv.Error as problem:
+        raise ImportProblem(
+            f"The table cannot be read ({problem}).",
+            where=name,
+            remedy="Check for an unclosed quotation mark.",
+        ) from None
+    finally:
+        csv.field_size_limit(limit)
+    return _grid(name, name.rpartition(".")[0] or name, numbered)
+
+
+def _decode(data: bytes, name: str, encoding: str) -> str:
+    if encoding and encoding not in ENCODINGS:
+        raise ImportProblem(f"{encoding!r} is not an encoding.", where=name, remedy=nearest(encoding, ENCODINGS))
+    marked = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig" if data[:3] == b"\xef\xbb\xbf" else ""
+    try:
+        text = data.decode(marked or encoding or "utf-8-sig")
+    except UnicodeDecodeError as problem:
+        line = data[: problem.start].count(b"\n") + 1
+        expected = "UTF-8" if (marked or encoding or "utf-8").startswith("utf-8") else marked or encoding
+        raise ImportProblem(
+            f"The file is not {expected}: byte 0x{data[problem.start]:02X} on line {line}.",
+            where=name,
+            remedy="Save it as “CSV UTF-8” and import it again; letters such as å and é are kept only then. Coded "
+            'segments may instead say encoding = "windows-1252", or another, under [columns] in a mapping.',
+        ) from None
+    if "\x00" in text:
+        line = text[: text.index("\x00")].count("\n") + 1
+        raise ImportProblem(f"There is a NUL character on line {line}.", where=name, remedy="Export it again as text.")
+    return text.removeprefix("\ufeff")
+
+
+def _workbook(data: bytes, name: str) -> list[Grid]:
+    try:
+        tables = _unpacked(data, name)
+    except ImportProblem:
+        raise
+    except Exception as problem:  # a damaged part raises whatever zip, XML and openpyxl happen to raise on it
+        why = str(problem).partition("\n")[0]
+        raise ImportProblem(f"Not a readable workbook ({why}).", where=name, remedy="Save it again.") from None
+    return _filled(tables, name)
+
+
+def _unpacked(data: bytes, name: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    """Return each sheet's title and its numbered rows."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MAX_INFLATED:
+            raise ImportProblem(f"The workbook unpacks to more than {MAX_INFLATED:,} bytes.", where=name)
+        if any(member.filename.endswith("vbaProject.bin") for member in archive.infolist()):
+            raise ImportProblem("The workbook holds macros.", where=name, remedy="Save it as .xlsx without them.")
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    return [
+        (
+            sheet.title,
+            [
+                (number, ["" if cell is None else _cell(cell) for cell in cells])
+                for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
+            ],
+        )
+        for sheet in book.worksheets
+    ]
+
+
+def _old_workbook(data: bytes, name: str) -> list[Grid]:
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        tables = [
+            (
+                title,
+                [
+                    (number, [_cell(cell) for cell in cells])
+                    for number, cells in enumerate(
+                        book.get_sheet_by_name(title).to_python(skip_empty_area=False), start=1
+                    )
+                ],
+            )
+            for title in book.sheet_names
+        ]
+    except (CalamineError, OSError, ValueError) as problem:
+        why = str(problem).partition("\n")[0]
+        raise ImportProblem(
+            f"Not a readable workbook ({why}).", where=name, remedy="Save it as .xlsx or CSV UTF-8."
+        ) from None
+    return _filled(tables, name)
+
+
+def _filled(tables: Sequence[tuple[str, list[tuple[int, list[str]]]]], name: str) -> list[Grid]:
+    grids = [
+        _grid(f"{name}, sheet {title}", title, numbered)
+        for title, numbered in tables
+        if any(any(cells) for _number, cells in numbered)
+    ]
+    if not grids:
+        raise ImportProblem("The workbook is empty.", where=name)
+    return grids
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, str):
+        # A workbook writes the line ends of Windows as _x000D_, whoever reads it has to undo that.
+        return unescape(value).replace("\r\n", "\n") if "_x" in value else value
+    return str(value)
+
+
+def _grid(name: str, title: str, numbered: Sequence[tuple[int, Sequence[str]]]) -> Grid:
+    filled = tuple((number, tuple(cells)) for number, cells in numbered if any(cell.strip() for cell in cells))
+    if not filled:
+        raise ImportProblem("The table is empty.", where=name)
+    if len(filled) > MAX_ROWS:
+        raise ImportProblem(f"The table has more than {MAX_ROWS:,} rows.", where=name)
+    return Grid(name, title, filled)
