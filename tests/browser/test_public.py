@@ -1,7 +1,9 @@
 """A server for the public shows the studies whose policy is open, and does not say that there are others."""
 
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -40,3 +42,9 @@ def test_the_public_has_no_control_room_and_keeps_nothing(opened: Opened, public
     assert "Present" not in view.all("nav .page")
     assert view.page.locator(".st-key-take").count() == 1
     assert view.page.locator(".st-key-keep").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/stage?study=demo-round-2", "/stage/stage.js", "/stage?study=one-voice&notes=1"])
+def test_the_public_has_no_stage(public_url: str, path: str) -> None:
+    with pytest.raises(HTTPError, match="404"):
+        urllib.request.urlopen(public_url + path, timeout=20)
