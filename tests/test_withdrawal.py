@@ -21,7 +21,8 @@ OTHERS = "Vi följer rutinen till punkt och pricka varje gång"
 QDE = (
     '<?xml version="1.0"?><Project xmlns="urn:QDA-XML:project:1.0" name="p" origin="T 1">'
     '<CodeBook><Codes><Code guid="c1" name="phones first" isCodable="true">'
-    '<Description>As one says: {theirs}</Description></Code><Code guid="c2" name="follows" isCodable="true"/><Code guid="c3" name="alltid upp patienten" '
+    '<Description>As one says: {theirs}</Description></Code><Code guid="c2" name="follows" isCodable="true"/>'
+    '<Code guid="c3" name="alltid upp patienten" '
     'isCodable="true"/></Codes></CodeBook><Sources>{sources}</Sources></Project>'
 )
 SOURCE = (
