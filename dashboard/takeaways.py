@@ -61,12 +61,14 @@ def offer(t: Translator) -> None:
         st.caption(t("take.note"))
         asked = _asked(page, _steps(page, t), t)
         _desk().look(asked)
-        for kind in OFFERED[page]:
-            st.download_button(
-                t(f"take.{kind}"), partial(made, kind, asked, _desk(), t),
-                f"{page}-{session.study_id()}.{kind}", MEDIA[kind],
-                key=f"take_{kind}", on_click="ignore", width="stretch",
-            )  # fmt: skip
+        with st.container(horizontal=True, gap="small", key="take_formats"):
+            for kind in OFFERED[page]:
+                st.download_button(
+                    t(f"take.name.{kind}"), partial(made, kind, asked, _desk(), t),
+                    f"{page}-{session.study_id()}.{kind}", MEDIA[kind],
+                    key=f"take_{kind}", on_click="ignore",
+                )  # fmt: skip
+        st.caption(" · ".join(t(f"take.{kind}") for kind in OFFERED[page]))
         _in_the_making(_desk(), t)
 
 
