@@ -13,7 +13,7 @@ from duckdb import DuckDBPyConnection
 from dashboard import generations, intake, ledger, named_filters, settings, store
 from dashboard.errors import GapError, nearest
 from dashboard.export import change_request, compose, compose_compare, compose_guidance, compose_library, pace
-from dashboard.export.formats import WRITERS
+from dashboard.export.formats import STUDY_WRITERS, WRITERS
 from dashboard.export.takeaway import Takeaway
 from dashboard.export.view import View, view_of
 from dashboard.i18n import LANGUAGES
@@ -22,10 +22,11 @@ from dashboard.model import Scope
 from dashboard.terminal import Say, notes, progress
 
 PAGES = ("overview", "component", "step", "practice", "compare", "guidance", "themes")
+FORMATS = (*WRITERS, *STUDY_WRITERS)
 
 
 def export(
-    kind: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(WRITERS)}.")],
+    kind: Annotated[str, typer.Argument(metavar="FORMAT", help=f"One of {', '.join(FORMATS)}.")],
     out: Annotated[Path, typer.Option("-o", "--output", help="The file to write.")],
     page: Annotated[str, typer.Option("--page", help=f"One of {', '.join(PAGES)}.")] = "overview",
     filters: Annotated[list[str] | None, typer.Option("--filter", help="k=v; study=ID is needed.")] = None,
@@ -37,8 +38,9 @@ def export(
     language: Annotated[str, typer.Option("--language", help=f"One of {', '.join(LANGUAGES)}.")] = "en",
     folder: Annotated[Path | None, typer.Option("--store", help="The store's folder (BEYOND_STORE otherwise).")] = None,
 ) -> None:
-    """Write a page as a file to take away, with the study, the filters and the date in it."""
-    for given, known, what in ((kind, WRITERS, "format"), (page, PAGES, "page"), (language, LANGUAGES, "language")):
+    """Write a page as a file to take away, or a study's codebook (qdc) or its steps as a FRAM model (xfmv)."""
+    words = ((kind, FORMATS, "format"), (page, PAGES, "page"), (language, LANGUAGES, "language"))
+    for given, known, what in words:
         if given not in known:
             raise GapError(f"There is no {what} {given!r}.", remedy=nearest(given, known))
     if not out.parent.is_dir():
@@ -46,15 +48,26 @@ def export(
     place = settings.store_folder(folder)
     with progress() as say:
         intake.ensure_store(place, say)
-        along = 0 if kind == "xlsx" else top  # the workbook holds every step anyway
-        view, made = _composed(
-            place, page, filters or [], against or [], step or [], along, language, pace.reading(say)
-        )
-        data = WRITERS[kind](made, view.t, pace.writing(say))
+        if kind in STUDY_WRITERS:
+            view = _view(place, filters or [], language)
+            data = STUDY_WRITERS[kind](view)
+        else:
+            along = 0 if kind == "xlsx" else top  # the workbook holds every step anyway
+            asked = (page, filters or [], against or [], step or [], along, language)
+            view, made = _composed(place, *asked, pace.reading(say))
+            data = WRITERS[kind](made, view.t, pace.writing(say))
         write_whole(out, data)
-    if made.kind == "synthetic":
+    if view.study["kind"] == "synthetic":
         notes.print(f"{view.filters.study_id}: {view.t('chip.synthetic')}", highlight=False)
     print(out)
+
+
+def _view(place: Path, filters: Sequence[str], language: str) -> View:
+    """Return the view of a whole study, for a file that no page is of."""
+    generation = generations.current(place)
+    connection = store.open_generation(generation)
+    asked = named_filters.filters_of(filters, connection)
+    return view_of(connection, asked, language, generation.path.stem, date.today(), cast(Scope, settings.scope()))
 
 
 def write_whole(path: Path, data: bytes) -> None:

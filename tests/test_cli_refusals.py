@@ -136,7 +136,10 @@ def test_two_studies_in_one_import_are_refused(refused, tmp_path):
     for name in ("a.qdpx", "b.qdpx"):
         (tmp_path / name).write_bytes(PROJECT)
     said = refused("import", tmp_path / "a.qdpx", tmp_path / "b.qdpx", "--study", "north")
-    assert "An import takes one coded project or one study's practice tables; given: a.qdpx, b.qdpx." in said
+    assert (
+        "An import takes one coded project (and its codebook) or one study's practice tables; given: a.qdpx, b.qdpx."
+        in said
+    )
 
 
 @pytest.mark.parametrize("study", ["a b", "../x", "", "a/b", "a;drop"])

@@ -10,7 +10,7 @@ from dashboard.charts.co_occurrence import co_occurrence, first_folders, folder_
 from dashboard.charts.headline import headline
 from dashboard.charts.saturation import saturation
 from dashboard.charts.theme_tree import theme_tree, themes_sentence
-from dashboard.export import codebook
+from dashboard.export import codebook, qdc
 from dashboard.model import Filters
 
 t, filters, study = session.translator(), session.filters(), session.study()
@@ -24,10 +24,13 @@ if codes.empty:
     st.stop()
 
 widgets.draw("tree", lambda: theme_tree(codes, n_voices, session.to, t))
-st.download_button(
-    t("codebook.download"), partial(codebook.as_file, codes, study, session.generation_name(), t),
-    f"codebook-{filters.study_id}.csv", "text/csv", key="csv_codebook", on_click="ignore", type="tertiary",
-)  # fmt: skip
+books = {"csv": (codebook.as_file, codes), "qdc": (qdc.as_file, session.ask("lists/codes", study_id=filters.study_id))}
+with st.container(horizontal=True, gap="medium", key="codebooks"):
+    for kind, (write, rows) in books.items():
+        st.download_button(
+            t(f"codebook.download.{kind}"), partial(write, rows, study, session.generation_name(), t),
+            f"codebook-{filters.study_id}.{kind}", key=f"{kind}_codebook", on_click="ignore", type="tertiary",
+        )  # fmt: skip
 widgets.twin(codes, "voice_by_code", t)
 
 names = session.drawn(("folders", whole), lambda: folders(codes, t))

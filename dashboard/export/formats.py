@@ -5,8 +5,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dashboard.export.brief import as_docx
 from dashboard.export.deck import as_pptx
 from dashboard.export.page import as_html
+from dashboard.export.qdc import as_qdc
 from dashboard.export.takeaway import Takeaway
+from dashboard.export.view import View
 from dashboard.export.workbook import as_xlsx
+from dashboard.export.xfmv import as_xfmv
 from dashboard.i18n import Translator
 from dashboard.intake import Progress
 
@@ -16,6 +19,8 @@ WRITERS: Mapping[str, Callable[[Takeaway, Translator, Progress], bytes]] = {
     "docx": as_docx,
     "html": as_html,
 }
+STUDY_WRITERS: Mapping[str, Callable[[View], bytes]] = {"qdc": as_qdc, "xfmv": as_xfmv}
+"""Files of a whole study that other programs open: its codebook, and its written steps as a FRAM model."""
 MEDIA: Mapping[str, str] = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dashboard.errors import ImportProblem
 from dashboard.model import Code
 
+DEPTH_LIMIT = 100
 SLASH = "∕"  # U+2215: looks like the slash that a code's own name held, and does not part a path
 
 
@@ -29,7 +31,10 @@ class Node:
 
 
 def tree(nodes: Sequence[Node]) -> Codebook:
-    """Return the codes, each below its parent; one whose parent is missing, or is itself, stands at the top."""
+    """Return the codes, each below its parent; one whose parent is missing, or is itself, stands at the top.
+
+    Raises where codes stand deeper than anybody's codebook, as only a made file has them.
+    """
     known = {node.key for node in nodes}
     below: dict[str, list[Node]] = {}
     for node in nodes:
@@ -58,6 +63,8 @@ def unique_path(path: str, taken: set[str]) -> str:
 def _below(
     key: str, below: Mapping[str, Sequence[Node]], parent: str, theme: str, taken: set[str], path_of: dict[str, str]
 ) -> Iterator[Code]:
+    if parent.count("/") >= DEPTH_LIMIT:
+        raise ImportProblem(f"The codes are nested deeper than {DEPTH_LIMIT} levels.", remedy="Export them again.")
     for node in below.get(key, ()):
         if node.key in path_of:
             continue

@@ -3,7 +3,9 @@
 import csv
 import hashlib
 import io
+import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from openpyxl import load_workbook
@@ -12,13 +14,13 @@ from dashboard.errors import ImportProblem
 from dashboard.importers import sheet
 from dashboard.importers.code_tree import Codebook, Node, tree
 from dashboard.importers.coded_project import Progress, silent
-from dashboard.importers.names import counted
+from dashboard.importers.names import counted, listed
 from dashboard.importers.refi_cases import read_sets
 from dashboard.importers.refi_codebook import read_codebook
 from dashboard.importers.refi_xml import FAMILY, local, parse
 from dashboard.importers.sheet import Sheet
 from dashboard.importers.tags import read_tags
-from dashboard.model import Bundle
+from dashboard.model import Bundle, Code
 
 NAMES = ("tag", "code", "name", "path")
 KNOWN = frozenset(
@@ -27,7 +29,7 @@ KNOWN = frozenset(
 )  # fmt: skip
 SAYS = frozenset(("description", "definition", "memo", "number_of_highlights"))
 """A column of these beside the name makes a list a codebook."""
-SMALL = 5 * 2**20  # bytes; a larger workbook is no list of codes, and need not be opened to see that
+SMALL = 20 * 2**20  # bytes once unpacked; a larger workbook is no list of codes, and need not be opened to see that
 
 
 def read(data: bytes, name: str, progress: Progress = silent) -> Bundle:
@@ -46,6 +48,34 @@ def read(data: bytes, name: str, progress: Progress = silent) -> Bundle:
     )
 
 
+def beside(bundle: Bundle, book: Bundle) -> Bundle:
+    """Return a project with the codebook that lies beside it: its order, what it says of codes, and codes not used.
+
+    Codes are the same where their paths are. A table of coded segments knows names only, so this is where its codes
+    get their descriptions.
+    """
+    own = {code.path: code for code in bundle.codes}
+    told = {code.path: code for code in book.codes}
+    codes = [_told(own.get(code.path, code), code) for code in book.codes]
+    codes += [code for code in bundle.codes if code.path not in told]
+    strange = [code.path for code in bundle.codes if code.path not in told]
+    warnings = [f"{book.source_name}: read as the codebook, {counted(len(book.codes), 'code')}."]
+    if strange:
+        warnings.append(f"{counted(len(strange), 'code')} of the project not in {book.source_name}: {listed(strange)}.")
+    return replace(bundle, codes=tuple(codes), code_sets={**book.code_sets, **bundle.code_sets}).with_warnings(
+        *warnings
+    )
+
+
+def _told(own: Code, said: Code) -> Code:
+    return replace(
+        own,
+        description=own.description or said.description,
+        colour=own.colour or said.colour,
+        is_codable=own.is_codable or said.is_codable,
+    )
+
+
 def is_table(data: bytes, name: str) -> bool:
     """Return whether a table is a list of codes: a name, what says something of it, and nothing that is coded."""
     header = {" ".join(cell.split()).casefold().replace(" ", "_") for cell in _header(data, name)} - {""}
@@ -56,8 +86,9 @@ def _header(data: bytes, name: str) -> Sequence[str]:
     """Return the first row of a table, nothing where it is large or not readable: its own reader will tell."""
     try:
         if data[:4] == b"PK\x03\x04":
-            if len(data) > SMALL:
-                return ()
+            with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                if sum(member.file_size for member in archive.infolist()) > SMALL:
+                    return ()
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
             first = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
             return ["" if cell is None else str(cell) for cell in first]

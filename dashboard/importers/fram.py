@@ -16,7 +16,7 @@ from dashboard.model import Step
 ASPECTS = {"I": "input", "O": "output", "P": "precondition", "R": "resource", "C": "control", "T": "time"}
 """The letter of an aspect as a coupling names it → its name; the name with a capital is its element."""
 SAVE_AGAIN = "Save it again in the FRAM Model Visualiser (.xfmv)."
-_PLACE = "FRAM function "
+_PLACE, _TYPE = "FRAM function ", " of type "
 
 
 @dataclass(frozen=True)
@@ -158,17 +158,25 @@ def in_layout_order(functions: Sequence[Function]) -> list[Function]:
 
 
 def place_of(function: Function, aspects: Sequence[tuple[str, str]]) -> str:
-    """Return a function's number and aspects in one line, as a step keeps them; the model itself parts them by |."""
-    return " | ".join([f"{_PLACE}{function.number}", *(f"{kind}: {name}" for kind, name in aspects)])
+    """Return a function's number, type and aspects in one line, as a step keeps them; a model parts its own by |."""
+    kind = f"{_TYPE}{function.kind}" if function.kind != "0" else ""
+    first = f"{_PLACE}{function.number}{kind}"
+    return " | ".join([first, *(f"{kind}: {name}" for kind, name in aspects)])
 
 
-def aspects_in(place: str) -> tuple[str, list[tuple[str, str]]]:
-    """Return what `place_of` put into a line, ("", []) for the place of a step that comes from elsewhere."""
+def told_in(place: str) -> tuple[Function, list[tuple[str, str]]]:
+    """Return what `place_of` put into a line: a function without its name, and (kind, name) of its aspects.
+
+    The place of a step that comes from elsewhere gives a function without a number, and no aspects.
+    """
     first, *rest = place.split(" | ")
     if not first.startswith(_PLACE):
-        return "", []
+        return Function("", ""), []
+    number, _mark, kind = first.removeprefix(_PLACE).partition(_TYPE)
     pairs = [part.partition(": ") for part in rest]
-    return first.removeprefix(_PLACE), [(kind, name) for kind, _mark, name in pairs if kind in ASPECTS.values()]
+    return Function(number, "", kind=kind or "0"), [
+        (kind, name) for kind, _mark, name in pairs if kind in ASPECTS.values()
+    ]
 
 
 def _functions(root: Element, where: str) -> tuple[Function, ...]:

@@ -1,4 +1,4 @@
-"""The cells of a table file as they stand: CSV, XLSX or XLS, each row with its number, nothing interpreted yet."""
+"""The cells of a table file as they stand: CSV, XLSX, XLS or ODS, each row with its number, nothing interpreted yet."""
 
 import csv
 import io
@@ -17,6 +17,7 @@ MAX_ROWS = 1_000_000
 MAX_CELL = 1_000_000  # characters; a longer cell is a mistake of the export
 MAX_INFLATED = 500_000_000  # bytes of an .xlsx once unpacked
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
 DELIMITERS = ",;\t"
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "windows-1250", "iso-8859-1", "iso-8859-2",
              "iso-8859-15", "mac-roman")  # fmt: skip
@@ -45,9 +46,9 @@ def read(data: bytes, name: str, *, encoding: str = "", delimiter: str = "") -> 
     if not data.strip():
         raise ImportProblem("The file is empty.", where=name, remedy="Export it again.")
     if data[:4] == b"PK\x03\x04":
-        return _workbook(data, name)
+        return _other_workbook(data, name) if is_open_document(data) else _workbook(data, name)
     if data[:8] == OLD_OFFICE:
-        return _old_workbook(data, name)
+        return _other_workbook(data, name)
     return [_csv(data, name, encoding, delimiter)]
 
 
@@ -56,8 +57,18 @@ def is_old_workbook(data: bytes) -> bool:
     return data[:8] == OLD_OFFICE and any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book\x00"))
 
 
+def is_open_document(data: bytes) -> bool:
+    """Return whether a zip is a sheet of LibreOffice or another program that writes OpenDocument (.ods)."""
+    return _OPEN_DOCUMENT in data[:200]  # the standard puts it first and unpacked, so that files can be told by it
+
+
+def is_locked(data: bytes) -> bool:
+    """Return whether an Office file is one that only its password opens."""
+    return data[:8] == OLD_OFFICE and "EncryptedPackage".encode("utf-16-le") in data
+
+
 def _csv(data: bytes, name: str, encoding: str, delimiter: str) -> Grid:
-    text = _decode(data, name, encoding)
+    text = decode(data, name, encoding)
     stated = _SEP_LINE.match(text)  # what Excel reads and writes before the header
     if stated:
         delimiter = delimiter or stated[1]
@@ -82,7 +93,8 @@ def _csv(data: bytes, name: str, encoding: str, delimiter: str) -> Grid:
     return _grid(name, name.rpartition(".")[0] or name, numbered)
 
 
-def _decode(data: bytes, name: str, encoding: str) -> str:
+def decode(data: bytes, name: str, encoding: str = "") -> str:
+    """Return a text without its byte order mark. Raises where it is not in its encoding, UTF-8 unless said."""
     if encoding and encoding not in ENCODINGS:
         raise ImportProblem(f"{encoding!r} is not an encoding.", where=name, remedy=nearest(encoding, ENCODINGS))
     marked = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig" if data[:3] == b"\xef\xbb\xbf" else ""
@@ -116,9 +128,8 @@ def _workbook(data: bytes, name: str) -> list[Grid]:
 
 def _unpacked(data: bytes, name: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
     """Return each sheet's title and its numbered rows."""
+    _refuse_inflated(data, name)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if sum(member.file_size for member in archive.infolist()) > MAX_INFLATED:
-            raise ImportProblem(f"The workbook unpacks to more than {MAX_INFLATED:,} bytes.", where=name)
         if any(member.filename.endswith("vbaProject.bin") for member in archive.infolist()):
             raise ImportProblem("The workbook holds macros.", where=name, remedy="Save it as .xlsx without them.")
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -134,8 +145,10 @@ def _unpacked(data: bytes, name: str) -> list[tuple[str, list[tuple[int, list[st
     ]
 
 
-def _old_workbook(data: bytes, name: str) -> list[Grid]:
+def _other_workbook(data: bytes, name: str) -> list[Grid]:
+    """Return the sheets of a workbook that is no .xlsx."""
     try:
+        _refuse_inflated(data, name)
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         tables = [
             (
@@ -149,12 +162,20 @@ def _old_workbook(data: bytes, name: str) -> list[Grid]:
             )
             for title in book.sheet_names
         ]
-    except (CalamineError, OSError, ValueError) as problem:
+    except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as problem:
         why = str(problem).partition("\n")[0]
         raise ImportProblem(
             f"Not a readable workbook ({why}).", where=name, remedy="Save it as .xlsx or CSV UTF-8."
         ) from None
     return _filled(tables, name)
+
+
+def _refuse_inflated(data: bytes, name: str) -> None:
+    if data[:4] != b"PK\x03\x04":
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        if sum(member.file_size for member in archive.infolist()) > MAX_INFLATED:
+            raise ImportProblem(f"The workbook unpacks to more than {MAX_INFLATED:,} bytes.", where=name)
 
 
 def _filled(tables: Sequence[tuple[str, list[tuple[int, list[str]]]]], name: str) -> list[Grid]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from dashboard.errors import ImportProblem
-from dashboard.importers import columns, fram, segments, sheet, sniff, template
+from dashboard.importers import codebook, columns, fram, segments, sheet, sniff, template
 from dashboard.importers.fram import FramModel
 from dashboard.importers.mapping_file import Mapping
 from dashboard.importers.readers import READERS, Progress
@@ -22,12 +22,17 @@ class Inputs:
     models: list[FramModel] = field(default_factory=list)
     projects: list[tuple[str, str, bytes]] = field(default_factory=list)
     """Kind, name and bytes of each coded project."""
+    codebooks: list[Bundle] = field(default_factory=list)
+    """Codebooks that lie beside the project."""
     names: list[str] = field(default_factory=list)
 
     def add(self, data: bytes, name: str) -> None:
         """Take over a file of any kind, told by its content. Raises for what no study is made of."""
         self.names.append(name)
-        if (kind := sniff.kind_of(data, name)) in READERS:
+        kind = sniff.kind_of(data, name)
+        if kind == "codebook":
+            self.codebooks.append(codebook.read(data, name))
+        elif kind in READERS:
             self.projects.append((kind, name, data))
         elif kind == "fram":
             self.models.append(fram.read(data, name))
@@ -67,27 +72,37 @@ class Inputs:
 
     def refuse_several(self) -> None:
         """Raise where the files are not exactly one study's: a coded project, practice tables, or coded segments."""
-        if len(self.projects) + bool(self.tables.practice) + bool(self.tables.segments) != 1:
+        given = len(self.projects) + bool(self.tables.practice) + bool(self.tables.segments)
+        if self.codebooks and not given:
+            raise _codes_only(self.codebooks[0])
+        if given != 1 or len(self.codebooks) > 1 or (self.codebooks and self.tables.practice):
             raise ImportProblem(
-                "An import takes one coded project or one study's practice tables; given: "
+                "An import takes one coded project (and its codebook) or one study's practice tables; given: "
                 f"{', '.join(self.names) or 'nothing'}.",
                 remedy="Import each study by a command of its own.",
             )
 
     def coded(self, say: Progress) -> Bundle:
-        """Return what the coded project says, or the tables of coded segments together."""
+        """Return what the coded project says, or the tables of coded segments together, with the codebook beside."""
         if self.tables.segments:
             bundle = segments.read(self.tables.whole_segments(), ", ".join(self.names))
-            return bundle.with_warnings(*self.tables.warnings)
-        kind, name, data = self.projects[0]
-        bundle = READERS[kind](data, name, say)
+            bundle = bundle.with_warnings(*self.tables.warnings)
+        else:
+            kind, name, data = self.projects[0]
+            bundle = READERS[kind](data, name, say)
         if not bundle.documents:
-            raise ImportProblem(
-                f"There are {len(bundle.codes)} codes in it and no text, so there is nothing that anyone said.",
-                where=name,
-                remedy="Export the whole project, with its texts and codings, and import that file.",
-            )
+            raise _codes_only(bundle)
+        for book in self.codebooks:
+            bundle = codebook.beside(bundle, book)
         return bundle
+
+
+def _codes_only(bundle: Bundle) -> ImportProblem:
+    return ImportProblem(
+        f"There are {len(bundle.codes)} codes in it and no text, so there is nothing that anyone said.",
+        where=bundle.source_name,
+        remedy="Export the whole project, with its texts and codings, and import that file.",
+    )
 
 
 def _named(data: bytes, name: str, role: str, also: str = "") -> list[Sheet]:

@@ -69,9 +69,15 @@ class Codebook:
     """The tree of codes so far, in the order in which they appear, each below its folder."""
 
     codes: dict[str, Code] = field(default_factory=dict)
+    _paths: dict[tuple[str, ...], str] = field(default_factory=dict)
 
-    def path(self, parts: Sequence[str]) -> str:
+    def path(self, parts: tuple[str, ...]) -> str:
         """Return the path of a code and take it in, with the folders above it."""
+        if parts not in self._paths:
+            self._paths[parts] = self._taken_in(parts)
+        return self._paths[parts]
+
+    def _taken_in(self, parts: Sequence[str]) -> str:
         bare = [part.replace("/", SLASH) for part in parts]
         for depth in range(1, len(bare) + 1):
             path, parent = "/".join(bare[:depth]), "/".join(bare[: depth - 1])
@@ -79,7 +85,8 @@ class Codebook:
                 theme = parts[0] if depth > 1 else ""
                 self.codes[path] = Code(path, parts[depth - 1], parent, is_codable=False, theme=theme)
         path = "/".join(bare)
-        self.codes[path] = replace(self.codes[path], is_codable=True)
+        if not self.codes[path].is_codable:
+            self.codes[path] = replace(self.codes[path], is_codable=True)
         return path
 
     def in_order(self) -> tuple[Code, ...]:
@@ -109,8 +116,8 @@ def _between_codes(layout: Layout, rows: Sequence[Cells], texts: Sequence[str], 
     if found:
         several = sum(found in text for text in texts)
         warnings.append(
-            f"{counted(several, 'cell')} with several codes, parted at {_called(found)}. If that is wrong, say "
-            "separator under [columns] in the mapping."
+            f"{counted(several, 'cell')} with several codes, parted at {_called(found)}. If that is wrong, "
+            "write [columns] into the mapping, with another separator or none."
         )
     commas = sum("," in text for text in texts)
     if commas and not found:

@@ -18,6 +18,7 @@ from dashboard.model import Bundle, Case, Coding, Document, Excerpt
 
 PRODUCER = "coded-segment table"
 NOBODY = "(no participant)"
+NO_TEXT = hashlib.sha256(b"").hexdigest()
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ def _take(table: SegmentTable, order: int, found: _Read) -> None:
         found.warnings.append(
             f"{table.grid.name}: {counted(len(layout.unread), 'column')} not read: {listed(layout.unread)}."
         )
+    _refuse_longer_rows(table)
     for number, cells in rows:
         said = {role: _said(cells, at) for role, at in layout.single.items()}
         document = said.get("document") or (sheet if layout.sheet_is == "document" else "")
@@ -114,6 +116,19 @@ def _take(table: SegmentTable, order: int, found: _Read) -> None:
         )
 
 
+def _refuse_longer_rows(table: SegmentTable) -> None:
+    # A quote with a bare delimiter would lose its end, and what stood after it would be taken for another column.
+    header = table.grid.rows[table.layout.header][1]
+    width = max(n for n, cell in enumerate(header, start=1) if cell.strip())
+    for number, cells in table.grid.rows[table.layout.header + 1 :]:
+        if any(cell.strip() for cell in cells[width:]):
+            raise ImportProblem(
+                f"The row has {len(cells)} cells, the header {width}.",
+                where=f"{table.grid.name}, row {number}",
+                remedy="A text that holds the delimiter must stand in quotation marks.",
+            )
+
+
 def _said(cells: Sequence[str], at: int) -> str:
     return cells[at].replace("\r\n", "\n").replace("\r", "\n").strip() if at < len(cells) else ""
 
@@ -138,8 +153,9 @@ class _Making:
     def add(self, line: _Line) -> str:
         """Take over one row and return the id of its document."""
         name = self.names[line.document, line.participant]
-        empty = hashlib.sha256(b"").hexdigest()
-        document = self.documents.setdefault(name, Document(f"d{len(self.documents) + 1}", name, "", empty))
+        if name not in self.documents:
+            self.documents[name] = Document(f"d{len(self.documents) + 1}", name, "", NO_TEXT)
+        document = self.documents[name]
         codes = [(self.book.path(path), self._coder(line.coder)) for path in line.paths]
         excerpt_id = self._excerpt(document.document_id, line, codes)
         self.memos.setdefault(excerpt_id, {}).update({line.memo: None} if line.memo else {})

@@ -7,7 +7,7 @@ from typing import Literal
 
 from dashboard.errors import ImportProblem
 from dashboard.importers import codebook, natives, qualcoder, rqda, sqlite_file, taguette
-from dashboard.importers.grid import is_old_workbook
+from dashboard.importers.grid import is_locked, is_old_workbook, is_open_document
 
 Kind = Literal["table", "refi_qda", "fram", "taguette", "qualcoder", "rqda", "codebook"]
 _ROOT = re.compile(rb"<([A-Za-z_][^\s/>]*)")
@@ -27,6 +27,8 @@ def kind_of(data: bytes, name: str) -> Kind:
         return _ROOTS.get(_root(data).rpartition(b":")[2], "refi_qda")
     if is_old_workbook(data):
         return "table"
+    if is_locked(data):
+        raise ImportProblem("The workbook is locked.", where=name, remedy="Save it without a password.")
     natives.refuse_bytes(data, name)
     if name.lower().endswith((".qdpx", ".xlsx")):
         raise ImportProblem(
@@ -49,7 +51,7 @@ def _kind_of_zip(data: bytes, name: str) -> Kind:
         raise ImportProblem(
             "Not a valid REFI-QDA project (zip damaged).", where=name, remedy="Export or copy it again."
         ) from None
-    if "xl/workbook.xml" in members:
+    if "xl/workbook.xml" in members or is_open_document(data):
         return "codebook" if codebook.is_table(data, name) else "table"
     if not any(member.casefold().endswith(".qde") for member in members):
         natives.refuse_zip(members, name)

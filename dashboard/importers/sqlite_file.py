@@ -71,7 +71,7 @@ def opened(data: bytes, name: str) -> Iterator[Tables]:
             _harden(connection)
             found = connection.execute("select name from sqlite_master where type = 'table' and rootpage > 0")
             yield Tables(name, frozenset(str(row[0]).casefold() for row in found), connection)
-    except sqlite3.Error as problem:
+    except (sqlite3.Error, UnicodeError, OverflowError) as problem:  # sqlite3 decodes its own messages, too
         raise _problem(problem, name) from None
 
 
@@ -98,8 +98,9 @@ def _harden(connection: sqlite3.Connection) -> None:
     connection.set_authorizer(lambda action, *_what: sqlite3.SQLITE_OK if action in _ALLOWED else sqlite3.SQLITE_DENY)
 
 
-def _problem(problem: sqlite3.Error, name: str) -> ImportProblem:
-    said = str(problem).partition(" with text ")[0]  # what follows is the text itself, which is somebody's words
+def _problem(problem: Exception, name: str) -> ImportProblem:
+    # What sqlite3 adds after " with text " is the text itself, which is somebody's words.
+    said = "its text is not UTF-8" if isinstance(problem, UnicodeError) else str(problem).partition(" with text ")[0]
     if "interrupted" in said:
         return ImportProblem(f"Reading the database took longer than {SECONDS:.0f} s.", where=name, remedy=COPY_AGAIN)
     if "too big" in said:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.errors import ImportProblem
-from dashboard.importers import columns, grid, segment_columns, sheet
+from dashboard.importers import columns, grid, nvivo_text, segment_columns, sheet
 from dashboard.importers.column_mapping import Columns, as_toml
 from dashboard.importers.grid import Grid
 from dashboard.importers.segment_columns import Layout
@@ -31,7 +31,9 @@ class Tables:
 
         Raises for a table that is neither, with the block of the mapping to write, and for one that could be both.
         """
-        if said is None:
+        if nvivo_text.is_export(data):
+            self._add_by_header([nvivo_text.read(data, name)])
+        elif said is None:
             self._add_by_header(grid.read(data, name))
         else:
             self._add_as_said(grid.read(data, name, encoding=said.encoding, delimiter=said.delimiter), said)

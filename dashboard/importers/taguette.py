@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from dashboard.errors import ImportProblem
 from dashboard.importers import sqlite_file
-from dashboard.importers.code_tree import Codebook
+from dashboard.importers.code_tree import DEPTH_LIMIT, Codebook
 from dashboard.importers.coded_project import Progress, read_texts, silent
 from dashboard.importers.excerpts import CodedText, Given, Selection
 from dashboard.importers.html_text import text_of
@@ -97,14 +97,17 @@ def _project(tables: Tables) -> _Project:
 def _codebook(project: _Project, tables: Tables) -> Codebook:
     by_key = {_key(row["id"]): row for row in project.tags}
 
-    def path(key: str, below: tuple[str, ...] = ()) -> str:
+    def path(key: str) -> str:
         """Return a tag with its parents' before it: newer versions keep the hierarchy in a column."""
-        own = tables.text(by_key[key].get("path"), "tag")
-        parent = _key(by_key[key].get("parent_id"))
-        if parent not in by_key or parent in (*below, key):
-            return own
-        above = path(parent, (*below, key))
-        return own if own.startswith(f"{above}.") else f"{above}.{own}"
+        found, seen = tables.text(by_key[key].get("path"), "tag"), {key}
+        while (parent := _key(by_key[key].get("parent_id"))) in by_key and parent not in seen:
+            above = tables.text(by_key[parent].get("path"), "tag")
+            found = found if found.startswith(f"{above}.") else f"{above}.{found}"
+            seen.add(parent)
+            key = parent
+            if len(seen) > DEPTH_LIMIT:
+                break
+        return found
 
     return read_tags(
         {key: (path(key), tables.text(row.get("description"), "tag's description")) for key, row in by_key.items()}

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from dashboard import intake
 from dashboard.errors import ImportProblem
 from dashboard.importers import codebook, qualcoder, sniff, taguette
+from dashboard.model import Bundle, Code
 
 TAGS = "tag,description,number of highlights\nvideo.phone,By phone,2\nWAD,,0\n"
 
@@ -76,6 +77,13 @@ def test_a_table_of_tags_makes_the_tree_that_the_project_makes(data):
     assert [c.description for c in codebook.read(data, "codebook").codes] == ["", "By phone", ""]
 
 
+def test_a_large_workbook_is_not_opened_to_see_that_it_is_no_codebook(monkeypatch):
+    data = workbook(line.split(",") for line in TAGS.splitlines())
+    assert codebook.is_table(data, "a.xlsx")
+    monkeypatch.setattr(codebook, "SMALL", 1000)
+    assert not codebook.is_table(data, "a.xlsx")
+
+
 def test_a_table_that_names_parents():
     table = b"name,parent,description\nphone,video,By phone\nvideo,,\n"
     assert paths(table) == ["video", "video/phone"]
@@ -116,3 +124,35 @@ def test_qualcoders_real_codebook_has_the_codes_of_its_project(real):
 @pytest.mark.parametrize("name", ["all_tags.csv", "all_tags.xlsx", "highlights_WAD.csv"])
 def test_real_tables_of_highlights_are_no_codebooks(real, name):
     assert sniff.kind_of((real / "taguette" / name).read_bytes(), name) == "table"
+
+
+def beside(codes, book):
+    project = Bundle("Test", "study.csv", "", codes=tuple(Code(path, path, description=d) for path, d in codes))
+    return codebook.beside(project, codebook.read(book, "codebook.csv"))
+
+
+def test_a_codebook_beside_its_project_says_what_codes_mean_in_its_own_order():
+    bundle = beside([("own", ""), ("WAD", "theirs"), ("video/phone", "")], TAGS.encode())
+    assert [(c.path, c.description) for c in bundle.codes] == [
+        ("video", ""), ("video/phone", "By phone"), ("WAD", "theirs"), ("own", "")
+    ]  # fmt: skip
+    assert bundle.warnings == (
+        "codebook.csv: read as the codebook, 3 codes.",
+        "1 code of the project not in codebook.csv: own.",
+    )
+
+
+def test_a_codebook_beside_practice_tables_or_another_codebook_is_refused(tmp_path):
+    (tmp_path / "practice.csv").write_text("participant,component,stance\nP1,Video calls,adapted\n", encoding="utf-8")
+    (tmp_path / "a.qdc").write_bytes(qdc())
+    with pytest.raises(ImportProblem, match=r"one coded project \(and its codebook\) or one study's practice tables"):
+        intake.prepare(intake.Request("mine", [tmp_path / "practice.csv", tmp_path / "a.qdc"]))
+
+
+@pytest.mark.parametrize("name", ["codebook.csv", "codebook.xlsx"])
+@pytest.mark.parametrize("project", ["all_tags.csv", "project.sqlite3"])
+def test_a_real_codebook_is_laid_beside_a_real_table_and_a_real_project(real, project, name):
+    request = intake.Request("mine", [real / "taguette" / name, real / "taguette" / project])
+    codes = {code.path: code for code in intake.prepare(request).bundle.codes}
+    assert len(codes) == 16
+    assert codes["video/identity check"].description == "Verify identity and location at session start"

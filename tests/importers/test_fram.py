@@ -57,8 +57,8 @@ def test_functions_are_steps_in_the_order_of_the_drawing():
         ("F0", 2, "Video calls", "Ask", "so that help finds them", "FRAM function 0 | input: Call made"),
     ]
     assert "1 function without a component, taken as 'm': Call." in warnings[0]
-    assert fram.aspects_in(steps[1].place) == ("0", [("input", "Call made")])
-    assert fram.aspects_in("Section 3 | input: x") == ("", [])
+    assert fram.told_in(steps[1].place) == (fram.Function("0", ""), [("input", "Call made")])
+    assert fram.told_in("Section 3 | input: x") == (fram.Function("", ""), [])
 
 
 def test_functions_of_one_name_keep_apart():

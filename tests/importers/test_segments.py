@@ -2,6 +2,7 @@
 
 import csv
 import io
+import zipfile
 
 import pytest
 from hypothesis import given
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from dashboard.errors import ImportProblem
-from dashboard.importers import segments
+from dashboard.importers import segments, sniff
 from dashboard.importers.column_mapping import Columns
 from dashboard.importers.mapping import apply, read_mapping
 from dashboard.importers.tables import Tables
@@ -178,6 +179,11 @@ def test_rows_without_a_quote_or_a_code_are_counted_and_rows_of_nobody_refused()
         read("document,code,quote\nP1,a,hello\n,a,there\n,b,again\n")
 
 
+def test_a_quote_with_a_bare_delimiter_is_refused_and_not_cut():
+    with pytest.raises(ImportProblem, match=r"t\.csv, row 3: The row has 4 cells, the header 3\..*quotation marks"):
+        read("document,code,quote\nP1,a,hello\nP1,a,hello, there\n")
+
+
 def test_quotes_keep_their_lines_their_formulas_and_their_letters():
     bundle = read('document;code;quote\r\nP1;a;"=1+1 <b>Å</b>\r\nsecond, line 👋"\r\n'.encode("utf-16"))
     assert bundle.excerpts[0].text == "=1+1 <b>Å</b>\nsecond, line 👋"
@@ -227,6 +233,73 @@ def test_a_table_that_could_be_the_templates_or_coded_segments_is_never_guessed(
 def test_a_table_of_participants_with_quotes_and_codes_says_how_it_was_read():
     bundle = read("participant,code,quote\nP1,a,hello\nP2,a,there\n")
     assert any("give it with --participants" in w for w in bundle.warnings)
+
+
+NODE = """Name: Nodes\\\\Trust\\\\Check
+
+<Files\\\\North\\\\P01> - § 2 references coded  [6.78% Coverage]
+
+Reference 1 - 5.80% Coverage
+
+I ask where they are.
+Always.
+
+Reference 2 - 0.98% Coverage
+
+Reference 1 - 2% said the leaflet
+
+<Files\\\\P02> - § 1 reference coded  [1,78% Coverage]
+
+Reference 1 - 1,78% Coverage
+
+Not me
+"""
+
+
+def test_nvivos_text_of_a_node_is_a_table_of_its_references():
+    bundle = read(NODE.replace("\n", "\r\n").encode("utf-16"), "check.txt")
+    assert bundle.producer == "NVivo"
+    assert quotes(bundle) == [
+        ("P01", "I ask where they are.\nAlways.", ["Trust/Check"]),
+        ("P01", "Reference 1 - 2% said the leaflet", ["Trust/Check"]),
+        ("P02", "Not me", ["Trust/Check"]),
+    ]
+    nameless = NODE.partition("\n")[2]
+    assert quotes(read(nameless, "Check.txt"))[2] == ("P02", "Not me", ["Check"])
+
+
+def test_nvivos_text_with_a_lost_reference_is_refused():
+    with pytest.raises(ImportProblem, match="P01 says that it has 2 references, and 1 are found"):
+        read(NODE.replace("Reference 2 - 0.98% Coverage", ""), "check.txt")
+
+
+SHEET = """<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"
+xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0">
+<office:body><office:spreadsheet><table:table table:name="S">{}</table:table></office:spreadsheet></office:body>
+</office:document-content>"""
+
+
+def test_a_sheet_of_libreoffice_is_a_table():
+    def row(*cells):
+        cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+        return f"<table:table-row>{''.join(cell.format(text) for text in cells)}</table:table-row>"
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as into:
+        into.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        into.writestr("content.xml", SHEET.format(row("document", "code", "quote") + row("P1", "a", "hello")))
+        into.writestr("META-INF/manifest.xml", '<manifest xmlns="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>')
+    assert sniff.kind_of(packed.getvalue(), "renamed.zip") == "table"
+    assert quotes(read(packed.getvalue(), "t.ods")) == [("P1", "hello", ["a"])]
+
+
+def test_a_cut_old_workbook_and_a_locked_one_say_so(real):
+    old = (real / "maxqda" / "coded_segments_polish_ui.xls").read_bytes()
+    with pytest.raises(ImportProblem, match=r"cut\.xls: Not a readable workbook .*Save it as \.xlsx or CSV UTF-8"):
+        read(old[:2000] + "Workbook".encode("utf-16-le") + bytes(3000), "cut.xls")
+    with pytest.raises(ImportProblem, match=r"The workbook is locked\. Save it without a password"):
+        sniff.kind_of(old[:8] + bytes(2000) + "EncryptedPackage".encode("utf-16-le"), "locked.xlsx")
 
 
 words = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=12)

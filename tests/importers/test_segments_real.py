@@ -73,6 +73,18 @@ def test_taguettes_highlights_of_one_tag_add_nothing_to_all_tags(dry_run, real):
     assert counts(dry_run(folder / "all_tags.csv", folder / "highlights_WAD.csv")) == (3, 14, 9, 17)
 
 
+@pytest.mark.parametrize("name", ["codebook.csv", "codebook.xlsx", "codebook.qdc"])
+def test_a_codebook_beside_taguettes_table_explains_its_codes(dry_run, real, name):
+    files = [real / "taguette" / "all_tags.csv", real / "taguette" / name]
+    assert counts(dry_run(*files)) == (3, 16, 9, 17)
+    bundle = intake.prepare(intake.Request("x", files)).bundle
+    whole = intake.prepare(intake.Request("x", [real / "taguette" / "project.sqlite3"])).bundle
+    assert {c.path for c in bundle.codes} == {c.path for c in whole.codes}
+    said = {c.path: c.description for c in bundle.codes}
+    assert (said["video/identity check"] == "Verify identity and location at session start") == (name != "codebook.qdc")
+    assert not any("not in codebook" in w for w in bundle.warnings)
+
+
 def naive(xml):
     """Return the functions and the couplings of a model, read with regular expressions alone."""
     part = {name: re.search(rf"<{name}[ >].*?</{name}>", xml, re.S) for name in ("Functions", "Aspects")}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from dashboard.errors import ImportProblem
 from dashboard.importers.tags import parts_of, read_tags
 
 
@@ -41,3 +42,9 @@ def test_a_folder_that_is_a_tag_can_be_coded_with_and_one_that_is_only_spelt_can
 def test_two_tags_that_spell_the_same_parts_are_two_codes():
     codebook = read_tags({"1": ("a.b", ""), "2": ("a: b", "")})
     assert (codebook.path_of["1"], codebook.path_of["2"]) == ("a/b", "a/b (2)")
+
+
+def test_a_codebook_deeper_than_anybodys_is_refused():
+    assert len(read_tags({"1": (".".join("abcdefghij" * 10), "")}).codes) == 100
+    with pytest.raises(ImportProblem, match="nested deeper than 100 levels"):
+        read_tags({"1": (".".join("x" * 5000), "")})

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from dashboard.errors import ImportProblem
 from dashboard.importers import sniff, taguette
+from dashboard.importers.readers import READERS
 from tests.importers.databases import database
 
 SCHEMA = """
@@ -176,3 +177,21 @@ def test_what_taguette_writes_is_read_back_exactly_or_marked(paragraphs, between
             assert "".join(excerpt.text.split()) == "".join(text[start:end].split()), "white space aside"
         else:
             assert excerpt.text == text[start:end]
+
+
+WHOLE = project([highlight(1, "ringer"), highlight(2, "video")])
+
+
+@given(st.lists(st.tuples(st.integers(16, len(WHOLE) - 1), st.integers(0, 255)), max_size=30))
+@settings(max_examples=100, deadline=None)
+def test_a_damaged_file_is_read_or_refused_and_nothing_else_happens(damage):
+    data = bytearray(WHOLE)
+    for place, value in damage:
+        data[place] = value
+    said = ""
+    try:
+        kind = sniff.kind_of(bytes(data), "study.sqlite3")
+        said = READERS[kind](bytes(data), "study.sqlite3", lambda _stage, _share: None).producer
+    except ImportProblem as refused:
+        said = refused.where
+    assert said in ("Taguette", "study.sqlite3")
