@@ -48,6 +48,11 @@ class Job:
         """Stop the work at its next word."""
         self._is_stopped.set()
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it ends at its next word."""
+        return self._is_stopped.is_set()
+
 
 class Desk:
     """The files that one reader waits for; all of one view, so that leaving it stops them."""

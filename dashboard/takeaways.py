@@ -85,9 +85,11 @@ def _in_the_making(desk: Desk, t: Translator) -> None:
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"making_{job.number}"):
             name = t(f"take.name.{job.name}")
-            st.progress(job.share, f"{name} · {job.what or t('take.begin')}")
+            said_now = t("take.stopping") if job.is_stopped else job.what or t("take.begin")
+            st.progress(job.share, f"{name} · {said_now}")
             st.button(
                 t("take.cancel"), key=f"cancel_{job.number}", on_click=job.stop, type="tertiary",
+                disabled=job.is_stopped,
                 help=t("take.cancel.of", name=name),
             )  # fmt: skip
 

@@ -63,7 +63,7 @@ def requests(view: View, named: Sequence[Row], decisions: Mapping[str, OnStep], 
         say(view.t("take.progress.step", step=step_id), at / len(named))
         found, own = behind.get(step_id, []), decisions.get(step_id)
         made = gap_section(view, row, found, told(step_id))
-        columns = _columns(view, row, pd.DataFrame(found, columns=practices.columns), own.proposal if own else None)
+        columns = _columns(view, row, found, own.proposal if own else None)
         sections.append(replace(made, columns=columns, points=(*made.points, *_points(own, view.t))))
     return sections
 
@@ -83,7 +83,7 @@ def _sentence(named: Sequence[Row], view: View) -> Parts:
     return view.t.parts("take.brief.sentence", n=len(named), differ=differ)
 
 
-def _columns(view: View, row: Row, practices: pd.DataFrame, proposal: Decision | None) -> tuple[Column, ...]:
+def _columns(view: View, row: Row, practices: Sequence[Row], proposal: Decision | None) -> tuple[Column, ...]:
     """Return text today, practice, and the text that somebody proposed; without one what the placement suggests."""
     step = view.steps[str(row["step_id"])]
     found = step_columns(step, row, practices, view.rules, view.t)["columns"]
