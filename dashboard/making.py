@@ -60,13 +60,16 @@ class Desk:
     def __init__(self) -> None:
         self._view: Hashable = None
         self._jobs: dict[int, Job] = {}
+        self.unmade: dict[str, Exception] = {}
+        """Name → why there is no such file; until it is asked for again, or the view is left."""
+        self.n_unmade = 0
 
     def look(self, view: Hashable) -> None:
         """Note what the reader looks at now; what was asked for in another view is stopped."""
         if view != self._view:
             for job in self.jobs:
                 job.stop()
-            self._view = view
+            self._view, self.unmade = view, {}
         for job in self.jobs:
             job.look()
 
@@ -79,6 +82,7 @@ class Desk:
         """Return the file that the work makes, when its turn has come. Raises what the work raises, or `Cancelled`."""
         job = Job(name)
         self._jobs[job.number] = job
+        self.unmade.pop(name, None)
         try:
             while not _turns.acquire(timeout=0.1):
                 job.heed()
@@ -88,5 +92,9 @@ class Desk:
                 _turns.release()
             job.heed()
             return made
+        except Exception as problem:
+            self.unmade[name] = problem.with_traceback(None)  # which would hold on to all that the work has read
+            self.n_unmade += 1
+            raise
         finally:
             del self._jobs[job.number]

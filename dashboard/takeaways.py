@@ -1,6 +1,5 @@
 """What a reader takes away from the page on screen: a file in the format of their choice, made when they ask for it."""
 
-import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -28,7 +27,6 @@ from dashboard.model import Filters, Scope, Side
 from dashboard.query import records
 
 LOOK_EVERY = 1.0  # seconds from one look at the files in the making to the next
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -61,15 +59,16 @@ def offer(t: Translator) -> None:
         st.caption(t("take.note"))
         asked = _asked(page, _steps(page, t), t)
         _desk().look(asked)
+        desk = _desk()
         with st.container(horizontal=True, gap="small", key="take_formats"):
             for kind in OFFERED[page]:
-                st.download_button(
-                    t(f"take.name.{kind}"), partial(made, kind, asked, _desk(), t),
-                    f"{page}-{session.study_id()}.{kind}", MEDIA[kind],
-                    key=f"take_{kind}", on_click="ignore",
-                )  # fmt: skip
+                with st.container(key=f"take_{kind}", width="content"):
+                    st.download_button(
+                        t(f"take.name.{kind}"), partial(made, kind, asked, desk), f"{page}-{session.study_id()}.{kind}",
+                        MEDIA[kind], key=f"file_{kind}_{desk.n_unmade}", on_click="ignore",
+                    )  # fmt: skip
         st.caption(" · ".join(t(f"take.{kind}") for kind in OFFERED[page]))
-        _in_the_making(_desk(), t)
+        _in_the_making(desk, desk.n_unmade, t)
 
 
 def _desk() -> Desk:
@@ -77,8 +76,15 @@ def _desk() -> Desk:
 
 
 @st.fragment(run_every=LOOK_EVERY)
-def _in_the_making(desk: Desk, t: Translator) -> None:
-    """Show how far each file is that takes longer than a moment, with a way to stop it."""
+def _in_the_making(desk: Desk, n_unmade: int, t: Translator) -> None:
+    """Show how far each file is that takes longer than a moment, with a way to stop it, and why one was not made.
+
+    The framework says under a button, in its own words, that its file was not made; with a new button that is gone.
+    """
+    if desk.n_unmade != n_unmade:
+        st.rerun()
+    for name, problem in desk.unmade.items():
+        st.caption(f"{t(f'take.name.{name}')}: {_why_unmade(problem, t)}")
     for job in desk.jobs:
         job.look()
         if time.monotonic() - job.begun < LOOK_EVERY / 2:
@@ -88,23 +94,20 @@ def _in_the_making(desk: Desk, t: Translator) -> None:
             said_now = t("take.stopping") if job.is_stopped else job.what or t("take.begin")
             st.progress(job.share, f"{name} · {said_now}")
             st.button(
-                t("take.cancel"), key=f"cancel_{job.number}", on_click=job.stop, type="tertiary",
+                t("take.cancel.of", name=name), key=f"cancel_{job.number}", on_click=job.stop, type="tertiary",
                 disabled=job.is_stopped,
-                help=t("take.cancel.of", name=name),
             )  # fmt: skip
 
 
-def made(kind: str, asked: Asked, desk: Desk, t: Translator) -> bytes:
+def _why_unmade(problem: Exception, t: Translator) -> str:
+    if isinstance(problem, Cancelled):
+        return t("take.cancelled")
+    return str(problem) if isinstance(problem, GapError) else t("take.failed")
+
+
+def made(kind: str, asked: Asked, desk: Desk) -> bytes:
     """Return the page as a file; runs on the click, outside of the page."""
-    try:
-        return desk.make(kind, lambda job: _file(kind, asked, job.say))
-    except Cancelled:
-        raise GapError(t("take.cancelled")) from None
-    except GapError:
-        raise
-    except Exception:
-        log.exception("A file could not be made.")
-        raise GapError(t("take.failed")) from None
+    return desk.make(kind, lambda job: _file(kind, asked, job.say))
 
 
 def _file(kind: str, asked: Asked, say: Progress) -> bytes:

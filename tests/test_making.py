@@ -77,6 +77,7 @@ def test_stopping_a_job_ends_it_at_its_next_word_and_no_other(slow):
     thread.join(5)
     assert isinstance(found["problem"], Cancelled)
     assert desk.jobs == []
+    assert (list(desk.unmade), other.unmade) == (["pptx"], {})
 
 
 def test_leaving_the_view_stops_what_was_asked_for_in_it(slow):
@@ -125,4 +126,9 @@ def test_what_goes_wrong_in_one_file_is_told_to_whoever_asked_and_frees_its_plac
     for _ in range(making.AT_A_TIME + 1):
         with pytest.raises(ValueError, match="no such column"):
             Desk().make("xlsx", broken)
-    assert Desk().make("xlsx", lambda job: b"book") == b"book"
+    desk = Desk()
+    with pytest.raises(ValueError, match="no such column"):
+        desk.make("xlsx", broken)
+    assert {name: str(problem) for name, problem in desk.unmade.items()} == {"xlsx": "no such column"}
+    assert desk.make("xlsx", lambda job: b"book") == b"book"
+    assert (desk.unmade, desk.n_unmade) == ({}, 1)
