@@ -19,6 +19,7 @@ PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "guidance": ("issuer", "document"),
     "compare": ("by", "one", "other"),
     "themes": ("down", "across"),
+    "present": ("scene",),
     "words": ("number", "step", "practice", "component", "code", "voice", "group", "through", "category"),
 }
 """What each page's address holds beside the shared filters."""
