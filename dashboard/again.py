@@ -2,12 +2,14 @@
 
 import duckdb
 
-from dashboard import withdrawn
+from dashboard import review, withdrawn
 from dashboard.model import Bundle, Study
 
 
 def beside(study: Study, bundle: Bundle, connection: duckdb.DuckDBPyConnection | None) -> Bundle:
-    """Return the bundle as it may come into this store: without those who withdrew from the series."""
+    """Return the bundle as it may come into this store: without those who withdrew from the series,
+    and with quotes that hold personal data held back."""
     if connection is None:
-        return bundle
-    return withdrawn.kept_out(bundle, withdrawn.marks_of(connection, study.series or study.study_id))
+        return review.held_back(bundle, {})
+    bundle = withdrawn.kept_out(bundle, withdrawn.marks_of(connection, study.series or study.study_id))
+    return review.held_back(bundle, review.decided_before(connection, study.study_id))

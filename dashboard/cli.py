@@ -26,6 +26,7 @@ from dashboard import (
     intake,
     named_filters,
     query,
+    review_command,
     settings,
     store,
     withdraw_command,
@@ -182,6 +183,7 @@ def measure(
 
 cli.command("export")(export_command.export)
 cli.command("fram")(fram_command.fram)
+cli.command("review")(review_command.review_quotes)
 cli.command("withdraw")(withdraw_command.withdraw)
 
 

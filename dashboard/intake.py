@@ -129,7 +129,7 @@ def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | Non
 def beside_store(folder: Path, prepared: Prepared) -> Prepared:
     """Return a prepared study as it would come into this store; nothing is changed, and there need be no store."""
     if not generations.exists(folder):
-        return prepared
+        return _beside(prepared, None)
     connection = store.open_generation(generations.current(folder))
     try:
         return _beside(prepared, connection)

@@ -104,6 +104,8 @@ class Excerpt:
     """Whose words they are, "" where that is not known."""
     verification: Verification = "as_typed"
     memo: str = ""
+    release_state: str = "draft"
+    """draft; held or withheld where personal data stands in it, so that its words are not shown; or released."""
 
 
 @dataclass(frozen=True)

@@ -153,7 +153,7 @@ def quote(row: Row, t: Translator, known: Numbers | None = None, to: To | None =
     if row["verification"] == "not_verified":
         notes.append(t("quote.not_verified"))
     return {
-        "text": row["quote"] or t("quote.no_words"),
+        "text": row["quote"] or t("quote.held_back" if row["verification"] == "held_back" else "quote.no_words"),
         "isFinding": is_finding or not row["quote"],
         "translation": row["quote_en"] if t.language != "sv" else "",
         "who": row["citation"] or row["participant_id"],

@@ -91,7 +91,11 @@ def voices_chart(rows: Sequence[Row], names: Sequence[str], t: Translator) -> Ch
 def quotes(told: Sequence[Row], t: Translator) -> tuple[Quote, ...]:
     """Return the first words behind each practice that differs, as the page words them."""
     found = []
-    rows = [row for row in told if row["stance"] in (*DIFFERING, "added") and row["quote"]]
+    rows = [
+        row
+        for row in told
+        if row["stance"] in (*DIFFERING, "added") and (row["quote"] or row["verification"] == "held_back")
+    ]
     for _practice_id, group in groupby(rows, key=lambda row: row["practice_id"]):
         for row in list(group)[:QUOTES_EACH]:
             one = quote(row, t)

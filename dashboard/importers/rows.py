@@ -40,7 +40,7 @@ def of(study: Study, bundle: Bundle) -> Rows:
         "excerpt": [
             (
                 key, e.excerpt_id, e.document_id, e.participant_id, e.start, e.end, e.text, e.text_en, e.verification,
-                "draft", e.memo,
+                e.release_state, e.memo,
             )
             for e in bundle.excerpts
         ],

@@ -7,6 +7,7 @@
 --          near_step_id, step, step_sv, alliance_aspect, frame_nature, fidelity, reason, reason_sv, reason_level,
 --          resilience_potential, n_voices, participant_id, citation, address, effect, practice_effect, excerpt_id,
 --          quote, quote_en, verification, document
+-- Note:    a quote that is held back for review has no words here; its verification says held_back.
 -- Note:    a list that holds '*' means all. Unwritten practice has no source to filter by. practice_effect is what
 --          the voice tells of this practice over all of its excerpts.
 select
@@ -36,9 +37,10 @@ select
     practice_voice.effect,
     voice_effect.effect as practice_effect,
     practice_voice.excerpt_id,
-    coalesce(excerpt.text, '') as quote,
-    coalesce(excerpt.text_en, '') as quote_en,
-    coalesce(excerpt.verification, '') as verification,
+    case when excerpt.release_state in ('held', 'withheld') then '' else coalesce(excerpt.text, '') end as quote,
+    case when excerpt.release_state in ('held', 'withheld') then '' else coalesce(excerpt.text_en, '') end as quote_en,
+    case when excerpt.release_state in ('held', 'withheld') then 'held_back' else coalesce(excerpt.verification, '') end
+        as verification,
     coalesce(document.name, '') as document
 from practice
 inner join digital_component

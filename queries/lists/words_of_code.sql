@@ -11,9 +11,9 @@ select
     coalesce(participant.address, '') as address,
     min(code.name) as code,
     min(code.name_sv) as code_sv,
-    excerpt.text as quote,
-    excerpt.text_en as quote_en,
-    excerpt.verification,
+    case when excerpt.release_state in ('held', 'withheld') then '' else excerpt.text end as quote,
+    case when excerpt.release_state in ('held', 'withheld') then '' else excerpt.text_en end as quote_en,
+    case when excerpt.release_state in ('held', 'withheld') then 'held_back' else excerpt.verification end as verification,
     coalesce(document.name, '') as document
 from code_line
 inner join code
@@ -45,6 +45,7 @@ group by
     excerpt.text,
     excerpt.text_en,
     excerpt.verification,
+    excerpt.release_state,
     document.name,
     excerpt.start_at
 order by document.name, excerpt.start_at, excerpt.excerpt_id
