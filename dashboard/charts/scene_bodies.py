@@ -118,7 +118,9 @@ def quote(row: Row, t: Translator) -> Drawing:
     translated = str(row["quote_en"] or "") if t.language != "sv" else ""
     return {
         "kind": "quote",
-        "text": translated or row["quote"] or t("quote.no_words"),
+        "text": translated
+        or row["quote"]
+        or t("quote.held_back" if row.get("verification") == "held_back" else "quote.no_words"),
         "said": row["quote"] if translated else "",
         "note": t("scene.translated") if translated else "",
         "isFinding": t.kind == "evidence" or not row["quote"],

@@ -13,7 +13,8 @@ select
     min(code.name_sv) as code_sv,
     case when excerpt.release_state in ('held', 'withheld') then '' else excerpt.text end as quote,
     case when excerpt.release_state in ('held', 'withheld') then '' else excerpt.text_en end as quote_en,
-    case when excerpt.release_state in ('held', 'withheld') then 'held_back' else excerpt.verification end as verification,
+    case when excerpt.release_state in ('held', 'withheld') then 'held_back' else excerpt.verification end
+        as verification,
     coalesce(document.name, '') as document
 from code_line
 inner join code
