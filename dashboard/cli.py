@@ -18,7 +18,17 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dashboard import decided, export_command, fram_command, generations, intake, named_filters, query, settings, store
+from dashboard import (
+    decided,
+    export_command,
+    fram_command,
+    generations,
+    intake,
+    named_filters,
+    query,
+    settings,
+    store,
+)  # fmt: skip
 from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.table import as_csv
@@ -60,9 +70,16 @@ def start(context: typer.Context, folder: Store = None) -> None:
 def serve(
     public: Annotated[bool, typer.Option("--public", help="Show only studies whose policy is open.")] = False,
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8501,
+    room_port: Annotated[int | None, typer.Option("--room-port", help="Open the room of a talk at this port.")] = None,
+    room_address: Annotated[
+        str, typer.Option("--room-address", help="This machine's address that phones reach.")
+    ] = "127.0.0.1",
     folder: Store = None,
 ) -> None:
     """Open the dashboard in a browser on this machine."""
+    if room_port is not None:
+        os.environ[settings.ROOM_PORT_VARIABLE] = str(room_port)
+        os.environ[settings.ROOM_ADDRESS_VARIABLE] = room_address
     place = settings.store_folder(folder)
     with progress() as say:
         intake.ensure_store(place, say)
