@@ -1,16 +1,18 @@
 """A talk as it is drawn for the stage or for the phones, and the scripts and styles that draw it."""
 
 import gzip
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any
 
 from dashboard import generations, i18n, settings, store, talks
 from dashboard.charts.words import Drawing
+from dashboard.errors import GapError
 from dashboard.export.scene import talk_drawing
 from dashboard.export.view import view_of
 from dashboard.model import Filters, Scope
@@ -38,6 +40,18 @@ def _drawn(
         return talk_drawing(talks.load(settings.store_folder(), study), view)
     finally:
         connection.close()
+
+
+def warm(study: str, scopes: Sequence[Scope] = ("team", "public")) -> None:
+    """Draw a talk in the background in every language, so that nobody waits for it later."""
+
+    def draw() -> None:
+        with suppress(GapError):
+            for scope in scopes:
+                for language in i18n.LANGUAGES:
+                    drawn(study, language, scope)
+
+    Thread(target=draw, name="warm", daemon=True).start()
 
 
 @lru_cache(maxsize=4)

@@ -133,7 +133,9 @@ def application(room: Room, followers: Followers) -> Starlette:
         _route("/scene/{at:int}", phone.scene), _route("/study/{name}", phone.study),
         _route("/answer", phone.answer, "POST"),
     ]  # fmt: skip
-    return Starlette(routes=routes, exception_handlers={404: _no, 405: _no, HTTPException: _no})
+    made = Starlette(routes=routes, exception_handlers={404: _no, 405: _no, HTTPException: _no})
+    made.router.redirect_slashes = False
+    return made
 
 
 class _Phone:

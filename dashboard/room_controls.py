@@ -1,14 +1,12 @@
 """The room's door in the control room: open it, see who follows, rehearse, forget, and take the totals along."""
 
 import base64
-from contextlib import suppress
-from threading import Thread
 
 import pandas as pd
 import streamlit as st
 
 from dashboard import access, session
-from dashboard.drawn_talk import drawn
+from dashboard.drawn_talk import warm
 from dashboard.errors import GapError
 from dashboard.export.table import as_csv
 from dashboard.i18n import Translator
@@ -21,7 +19,7 @@ def show(t: Translator) -> None:
     """Offer the room, or say why this study can have none; nobody outside of the team sees it."""
     if session.scope() != "team":
         return
-    Thread(target=_warm, args=(session.study_id(), t.language), daemon=True).start()
+    warm(session.study_id())
     with st.expander(t("room.title"), expanded=hall().is_open, key="room"):
         if not access.can_see_study("public", str(session.study()["disclosure"])):
             st.text(t("room.not_open"))
@@ -34,13 +32,6 @@ def show(t: Translator) -> None:
             _opened(t)
         else:
             _closed(t)
-
-
-def _warm(study: str, language: str) -> None:
-    """Draw the talk before the stage asks for it, so that it opens at once."""
-    with suppress(GapError):
-        drawn(study, language, "team")
-        drawn(study, language, "public")
 
 
 def _closed(t: Translator) -> None:

@@ -16,7 +16,7 @@ import segno
 import uvicorn
 
 from dashboard import settings, standing
-from dashboard.drawn_talk import drawn
+from dashboard.drawn_talk import drawn, warm
 from dashboard.errors import GapError
 from dashboard.room import Room
 from dashboard.room_app import Followers, application
@@ -96,6 +96,7 @@ class Hall:
         folder = settings.store_folder()
         kept = standing.latest(folder)
         if kept:
+            warm(str(kept.get("study", "")))
             self.stand(str(kept.get("study", "")), str(kept.get("scene", "")), int(kept.get("reveal", 0)))
         asked = os.environ.get(settings.ROOM_PORT_VARIABLE)
         address = os.environ.get(settings.ROOM_ADDRESS_VARIABLE) or HERE

@@ -109,7 +109,7 @@ def _language(scope: Scope) -> str:
 @asynccontextmanager
 async def _warmed(_app: st.App) -> AsyncIterator[None]:
     """Take up the talk where it stood, and load in the background what the first page would otherwise wait for."""
-    room_server.hall().come_back()
+    Thread(target=room_server.hall().come_back, daemon=True).start()
     Thread(target=_warm, daemon=True).start()
     yield
 

@@ -33,7 +33,7 @@ const startRoom = (words) => {
     const node = drawScene(scene, { reveal: isSame && scene.estimate && reveal ? 0 : reveal, isPhone: true, counts });
     if (isAsking) node.body.replaceWith(guessForm(scene, words, false));
     else if (scene.estimate && reveal >= 1) {
-      if (mine) node.append(el("p", "mine", words[mine.isLate ? "mine_late" : "mine"].replace("{n}", mine.value)));
+      if (mine) node.body.before(el("p", "mine", words[mine.isLate ? "mine_late" : "mine"].replace("{n}", mine.value)));
       else if (isNow) node.append(guessForm(scene, words, true));
     }
     node.key = key;
