@@ -26,6 +26,7 @@ from dashboard import (
     intake,
     named_filters,
     query,
+    rehearse_command,
     settings,
     store,
 )  # fmt: skip
@@ -188,6 +189,7 @@ def measure(
 
 cli.command("export")(export_command.export)
 cli.command("fram")(fram_command.fram)
+cli.command("rehearse")(rehearse_command.rehearse)
 
 
 @cli.command()

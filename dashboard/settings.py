@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -34,6 +36,20 @@ def store_folder(given: Path | None = None) -> Path:
     if named := os.environ.get(STORE_VARIABLE):
         return Path(named).expanduser().resolve()
     return _user_data_folder() / "beyond-the-protocol"
+
+
+@contextmanager
+def instead(folder: Path) -> Iterator[None]:
+    """Let another store be the one meant until the block ends."""
+    before = os.environ.get(STORE_VARIABLE)
+    os.environ[STORE_VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[STORE_VARIABLE]
+        else:
+            os.environ[STORE_VARIABLE] = before
 
 
 def scope() -> str:

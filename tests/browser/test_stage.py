@@ -47,6 +47,7 @@ def stage(browser: Browser, served: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(served + STAGE)
+    page.keyboard.press("Home")  # the server remembers where the talk stood
     yield page
     context.close()
 
