@@ -51,5 +51,5 @@ const guessForm = (scene, words, isLate) => {
     if (told.isLate) { slider.disabled = true; send.hidden = true; }
   });
   const ends = el("div", "ends", el("span", "", `0 · ${few}`), el("span", "", all.includes(String(n)) ? all : `${n} · ${all}`));
-  return el("section", "guess", shown, slider, ends, send, said);
+  return el("section", "asking", shown, slider, ends, send, said);
 };
