@@ -18,10 +18,13 @@ from dashboard.export.view import view_of
 from dashboard.model import Filters, Scope
 
 
-def drawn(study: str, language: str, scope: Scope) -> Drawing:
-    """Return a study's talk as it is drawn; do not change it. Raises where this reader may not see the study."""
+def drawn(study: str, language: str, scope: Scope, generation: str = "") -> Drawing:
+    """Return a study's talk as it is drawn; do not change it. Raises where this reader may not see the study.
+
+    `generation` is the path of the one that the reader looks at, where that is not the current one.
+    """
     folder = settings.store_folder()
-    path = generations.current(folder).path
+    path = generation or generations.current(folder).path
     known = talks.stamp(folder, study) if study else ()
     with _drawing:  # who asks while it is drawn waits for that, and draws nothing twice
         return _drawn(str(path), study, language, scope, known, date.today())
@@ -30,7 +33,7 @@ def drawn(study: str, language: str, scope: Scope) -> Drawing:
 _drawing = Lock()
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _drawn(
     path: str, study: str, language: str, scope: Scope, _stamp: tuple[int, ...], day: date
 ) -> Drawing:  # fmt: skip

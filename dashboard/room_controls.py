@@ -19,7 +19,6 @@ def show(t: Translator) -> None:
     """Offer the room, or say why this study can have none; nobody outside of the team sees it."""
     if session.scope() != "team":
         return
-    warm(session.study_id())
     with st.expander(t("room.title"), expanded=hall().is_open, key="room"):
         if not access.can_see_study("public", str(session.study()["disclosure"])):
             st.text(t("room.not_open"))
@@ -29,6 +28,7 @@ def show(t: Translator) -> None:
             st.error(t("room.failed"))
             st.text(problem)
         if hall().is_open:
+            warm(session.study_id(), ("public",))
             _opened(t)
         else:
             _closed(t)
