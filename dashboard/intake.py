@@ -17,15 +17,27 @@ Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file in hand, as a browser gives it: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+Given = Path | Upload
+"""A file of an import: its place, or the file itself."""
+
+
+@dataclass(frozen=True)
 class Request:
     """What to import: the coded material and the files that go with it."""
 
     study_id: str
-    files: Sequence[Path]
-    protocol: Path | None = None
-    participants: Path | None = None
-    mapping: Path | None = None
-    about: Path | None = None
+    files: Sequence[Given]
+    protocol: Given | None = None
+    participants: Given | None = None
+    mapping: Given | None = None
+    about: Given | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +64,9 @@ class _Files:
 
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: Given) -> bytes:
         try:
-            data = path.read_bytes()
+            data = path.data if isinstance(path, Upload) else path.read_bytes()
         except IsADirectoryError:
             raise ImportProblem("This is a folder.", where=str(path), remedy="Name the files in it.") from None
         except OSError as problem:
