@@ -18,7 +18,18 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from dashboard import decided, export_command, fram_command, generations, intake, named_filters, query, settings, store
+from dashboard import (
+    decided,
+    export_command,
+    fram_command,
+    generations,
+    intake,
+    named_filters,
+    propose_command,
+    query,
+    settings,
+    store,
+)  # fmt: skip
 from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.table import as_csv
@@ -171,6 +182,7 @@ def measure(
 
 cli.command("export")(export_command.export)
 cli.command("fram")(fram_command.fram)
+cli.command("propose")(propose_command.propose)
 
 
 @cli.command()

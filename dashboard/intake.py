@@ -191,10 +191,10 @@ def _bundle(
             f"No mapping was given: documents, codes and excerpts are loaded, but {missing}which codes mean which "
             "step, stance and effect is missing, so there are no gaps yet. Write a mapping and import again."
         )
-    return _with_attributes(mapping.apply(bundle, rules, steps, progress=say), voices)
+    return with_attributes(mapping.apply(bundle, rules, steps, progress=say), voices)
 
 
-def _with_attributes(bundle: Bundle, voices: Sequence[Participant]) -> Bundle:
+def with_attributes(bundle: Bundle, voices: Sequence[Participant]) -> Bundle:
     """Return the bundle with what a participants table says about its voices; the table may name silent ones."""
     if not voices:
         return bundle

@@ -12,7 +12,7 @@ from dashboard.importers.vocabulary import slug
 from dashboard.importers.voices import find_voices
 from dashboard.model import Bundle, Code, Step, Telling
 
-__all__ = ["Applied", "CodeRule", "Mapping", "apply", "applied", "read_mapping"]
+__all__ = ["Applied", "CodeRule", "Mapping", "applied", "apply", "read_mapping"]
 
 Anchor = tuple[str, str]
 """A component and a step of it, or "" where the component alone was named."""
