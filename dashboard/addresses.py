@@ -19,11 +19,12 @@ PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "guidance": ("issuer", "document"),
     "compare": ("by", "one", "other"),
     "themes": ("down", "across"),
+    "study": ("part",),
     "words": ("number", "step", "practice", "component", "code", "voice", "group", "through", "category"),
 }
 """What each page's address holds beside the shared filters."""
 OWN_KEYS = tuple(dict.fromkeys(key for keys in PAGE_KEYS.values() for key in keys))
-DEFAULTS: Mapping[str, str] = {"voices": "1", "lens": "aspect"}
+DEFAULTS: Mapping[str, str] = {"voices": "1", "lens": "aspect", "part": "about"}
 """Choices that an address leaves out: fixed, never derived from data, so that a link stays what it was."""
 LISTED = {"tool", "phase", "duty", "place", "brief", "issuer", *FACETS}
 """The choices that may hold several values."""

@@ -7,7 +7,7 @@ import streamlit as st
 from dashboard import controls, session, takeaways, widgets
 from dashboard.errors import GapError
 
-PAGES = ("overview", "component", "step", "practice", "compare", "guidance", "themes", "method", "words")
+PAGES = ("overview", "component", "step", "practice", "compare", "guidance", "themes", "method", "study", "words")
 HERE = Path(__file__).parent
 
 st.set_page_config(

@@ -11,6 +11,7 @@ from dashboard.importers.inputs import Inputs
 from dashboard.importers.mapping import CodeRule
 from dashboard.importers.mapping import Mapping as Rules
 from dashboard.importers.mapping_file import ANCHORS, KEYS, QUALITIES, read_mapping
+from dashboard.importers.suggest import Suggestion
 from dashboard.importers.vocabulary import slug
 from dashboard.intake import Upload
 from dashboard.model import Bundle, Excerpt, Participant, Step, Study, Telling
@@ -130,6 +131,11 @@ def with_voices(rules: Rules, material: Material, said: Mapping[str, str]) -> Ru
     return replace(rules, participant_of=differing)
 
 
+def with_kind(rules: Rules, kind: str) -> Rules:
+    """Return the mapping with documents, cases or sets as voices; what was said of single documents starts anew."""
+    return replace(rules, participants=kind, participant_of={})
+
+
 def value_of(rules: Rules, path: str, key: str) -> str:
     """Return what a code's own rule sets; "yes" or "no" for the name of a practice, "" where it says nothing."""
     rule = next((rule for rule in rules.codes if rule.path == path), CodeRule(path))
@@ -164,7 +170,7 @@ def with_values(rules: Rules, material: Material, paths: Iterable[str], values: 
     return replace(rules, codes=tuple(sorted(kept, key=lambda rule: order.get(rule.path, len(order)))))
 
 
-def suggested(material: Material, rules: Rules) -> list[suggest.Suggestion]:
+def suggested(material: Material, rules: Rules) -> list[Suggestion]:
     """Return what the names of the codes suggest and the mapping does not say yet."""
     return suggest.suggestions(material.bundle.codes, material.steps, rules)
 

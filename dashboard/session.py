@@ -5,7 +5,6 @@ and the scope in its key, so that no reader is ever served another one's view.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, cast
 
@@ -194,9 +193,27 @@ def settle_many(key: str, allowed: Sequence[str]) -> None:
     st.session_state[key] = [value for value in many(key) if value in allowed]
 
 
-def choose(key: str, value: str) -> None:
+def choose(key: str, value: object) -> None:
     """Choose a value before its widget is drawn, as a button beside it does."""
     st.session_state[key] = value
+
+
+def keep(key: str) -> None:
+    """Keep a choice whose widget is not drawn in this rerun; Streamlit would forget it."""
+    if key in st.session_state:
+        st.session_state[key] = st.session_state[key]
+
+
+def is_new(key: str) -> bool:
+    """Tell whether a widget was not on the page in the last rerun."""
+    return key not in st.session_state
+
+
+def own(key: str, make: Callable[[], T]) -> T:
+    """Return what this reader's session holds under a name of ours, made when it is first asked for."""
+    if f"_{key}" not in st.session_state:
+        st.session_state[f"_{key}"] = make()
+    return cast(T, st.session_state[f"_{key}"])
 
 
 def take(key: str) -> str:
@@ -226,20 +243,6 @@ def unknown_in_address(known: Collection[str]) -> str:
 def is_filtered() -> bool:
     """Tell whether the reader sees less than all of the study."""
     return any(many(key) for key in ("tool", "phase", "duty", "place")) or chosen("voices", "1") != "1"
-
-
-def hidden_practices(filters: Filters) -> int:
-    """Return how many practices the filter on voices hides in this view."""
-    every = replace(filters, at_least=1)
-    names = ("practice_by_step", "unwritten_practice")
-    return sum(len(measure(name, every)) - len(measure(name, filters)) for name in names)
-
-
-def hidden_on_step(filters: Filters, step_id: str) -> int:
-    """Return how many practices on one step the filter on voices hides."""
-    every = measure("practice_by_step", replace(filters, at_least=1))
-    shown = measure("practice_by_step", filters)
-    return int((every["step_id"] == step_id).sum() - (shown["step_id"] == step_id).sum())
 
 
 def page() -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard import session
+from dashboard import hidden_practice, session
 from dashboard.charts.compare_words import ATTRIBUTE, ROUNDS, STUDIES, Ends
 from dashboard.i18n import Translator
 from dashboard.measures.compare import compare_by_step, groups_of
@@ -102,7 +102,7 @@ def _group(by: str, value: str) -> str:
 
 def hidden(pair: Pair) -> list[int]:
     """Return how many practices "at least k voices" hides in each study that is compared."""
-    return [session.hidden_practices(filters) for filters in dict.fromkeys((pair.one.filters, pair.other.filters))]
+    return [hidden_practice.on_page(filters) for filters in dict.fromkeys((pair.one.filters, pair.other.filters))]
 
 
 def about(pair: Pair, t: Translator) -> list[str]:

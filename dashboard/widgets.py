@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard import i18n, session
+from dashboard import hidden_practice, i18n, session
 from dashboard.charts import words
 from dashboard.charts.feeds import Numbers
 from dashboard.charts.feeds import numbers as as_numbers
@@ -60,6 +60,11 @@ def draw(key: str, make: Callable[[], Drawing], *of: object) -> None:
     )
     if opened := result.open:
         session.open_page(str(opened["page"]), dict(opened["values"]))
+
+
+def show(key: str, drawing: Drawing) -> None:
+    """Show a drawing that is this reader's alone: it is kept nowhere."""
+    _drawing()(data=drawing, key=key)
 
 
 def header(t: Translator) -> None:
@@ -186,7 +191,7 @@ def tally_facts(row: Row, t: Translator) -> list[str]:
     found = [said, *(f"{mark['sign']} {mark['n']} {mark['word']}" for mark in words.effects(row, t))]
     filters = session.filters()
     if filters.at_least > 1:
-        hidden = session.hidden_on_step(filters, str(row["step_id"]))
+        hidden = hidden_practice.on_step(filters, str(row["step_id"]))
         found.append(t.count("dropped", hidden, k=filters.at_least))
     if replace(filters, at_least=1) != Filters(filters.study_id):
         found.append(t("step.unfiltered"))
@@ -207,7 +212,7 @@ def numbers() -> Numbers:
 
 def facts(steps: pd.DataFrame, filters: Filters, t: Translator) -> list[str]:
     """Return what a page says of its numbers: voices, steps, silence, and what the filter on voices hides."""
-    hidden = session.hidden_practices(filters) if filters.at_least > 1 else 0
+    hidden = hidden_practice.on_page(filters) if filters.at_least > 1 else 0
     return study_facts(steps, int(session.study()["n_voices"]), hidden, t)
 
 
