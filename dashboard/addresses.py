@@ -24,7 +24,7 @@ PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
 }
 """What each page's address holds beside the shared filters."""
 OWN_KEYS = tuple(dict.fromkeys(key for keys in PAGE_KEYS.values() for key in keys))
-DEFAULTS: Mapping[str, str] = {"voices": "1", "lens": "aspect", "part": "about"}
+DEFAULTS: Mapping[str, str] = {"voices": "1", "lens": "aspect"}
 """Choices that an address leaves out: fixed, never derived from data, so that a link stays what it was."""
 LISTED = {"tool", "phase", "duty", "place", "brief", "issuer", *FACETS}
 """The choices that may hold several values."""

@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard import code_table, drafting, intake, model, session, settings, widgets
+from dashboard.charts.headline import headline
 from dashboard.controls import as_label
 from dashboard.draft import LARGEST, Draft
 from dashboard.drafting import Material
@@ -23,6 +24,16 @@ def may_bring() -> bool:
     return session.scope() == "team"
 
 
+def parts() -> tuple[str, ...]:
+    """Return the parts of the study page that this reader may open."""
+    return ("about", "bring") if may_bring() else ("about",)
+
+
+def first_part() -> str:
+    """Return the part that opens where none is asked for: what was begun, else the study in the store."""
+    return "bring" if may_bring() and session.own("draft", Draft).files else "about"
+
+
 def put_in(draft: Draft, say: Progress) -> dict[str, object]:
     """Import the draft and return the report. Raises for a reader who may not, and where the files are not sound."""
     if not may_bring():
@@ -36,6 +47,8 @@ def bring(t: Translator) -> None:
     if not may_bring():
         return
     draft = session.own("draft", Draft)
+    sentence = t.parts("bring.head.lacking" if draft.material else "bring.head.nothing")
+    widgets.show("bring_head", headline(t("question.bring"), sentence, [], [], t))
     _files(draft, t)
     material = draft.material
     if material is None:
@@ -45,7 +58,9 @@ def bring(t: Translator) -> None:
         _voices(draft, material, t)
         st.header(t("bring.3"), anchor=False)
         st.write(t("bring.3.note"))
+        live = st.empty()
         code_table.code_table(draft, material, t)
+        _live(live, draft, t)
         st.download_button(
             t("bring.save"), draft.mapping_file, drafting.MAPPING_FILE, "text/plain", key="save_mapping",
             on_click="ignore",
@@ -119,6 +134,16 @@ def _voices(draft: Draft, material: Material, t: Translator) -> None:
 
 def _confirm(draft: Draft, box: str) -> None:
     draft.confirmed = draft.rules if session.is_on(box) else None
+
+
+def _live(place: "st.delta_generator.DeltaGenerator", draft: Draft, t: Translator) -> None:
+    """Say above the table what the mapping gives, after the table was read."""
+    try:
+        found = draft.yielded()
+    except GapError:
+        return
+    missing = [t(f"bring.missing.{name}") for name in found.missing]
+    place.text(" ".join([t("bring.live", said=_plain(draft_words.yield_sentence(found, t))), *missing]))
 
 
 def _yield(draft: Draft, t: Translator) -> bool:

@@ -168,7 +168,7 @@ def _table(draft: Draft, material: Material, listed: Sequence[str], t: Translato
     )
     edited = st.data_editor(
         rows, key=key, hide_index=True, disabled=["code", "n"], column_config=_config(draft, material, t),
-        height=min(TALLEST, 38 + 35 * len(rows)), alt=t("bring.table.alt"),
+        height=min(TALLEST, 38 + 35 * len(rows)), alt=t("bring.table.alt"), placeholder="",
     )  # fmt: skip
     rules = base
     for at, path in enumerate(listed):

@@ -14,12 +14,8 @@ from dashboard.query import records
 t, study = session.translator(), session.study()
 whole = Filters(session.study_id())
 imports = records(session.ask("lists/study_checks", study_id=whole.study_id))
-facts = [t.of(study, "title"), t.count("voices", int(study["n_voices"]))]
-sentence = study_sentence(imports, t)
-widgets.draw("headline", lambda: headline(t("question.study"), sentence, facts, widgets.chips(t), t))
-
-parts = ("about", "bring") if bringing.may_bring() else ("about",)
-session.settle("part", parts)
+parts = bringing.parts()
+session.settle("part", [bringing.first_part(), *parts])
 if len(parts) > 1:
     st.segmented_control(
         t("study.part"), parts, key="part", required=True, format_func=lambda part: t(f"study.part.{part}"),
@@ -28,6 +24,10 @@ if len(parts) > 1:
 if session.chosen("part") == "bring":
     bringing.bring(t)
     st.stop()
+
+facts = [t.of(study, "title"), t.count("voices", int(study["n_voices"]))]
+sentence = study_sentence(imports, t)
+widgets.draw("headline", lambda: headline(t("question.study"), sentence, facts, widgets.chips(t), t))
 
 broken = session.found(("checks",), lambda connection: {n: len(rows) for n, rows in store.failures(connection).items()})
 widgets.draw("document", lambda: study_page(study, imports, int(study["n_steps"]), broken, t))

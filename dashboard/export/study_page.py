@@ -50,17 +50,20 @@ def _checked(imports: Sequence[Row], broken: Mapping[str, int], t: Translator) -
 
 
 def _from(imports: Sequence[Row], t: Translator) -> Section:
-    columns = [t(f"study.import.{name}") for name in ("generation", "file", "producer", "quotes")]
-    rows: list[list[Cell]] = [
-        [
-            str(row["generation"]),
-            {"text": str(row["source_name"]), "under": f"{row['imported_at']:%Y-%m-%d %H:%M} · {row['sha256'][:12]}…"},
-            str(row["producer"]),
-            t("study.import.verified", n=int(row["quotes_verified"]), total=int(row["quotes_total"])),
-        ]
-        for row in imports
-    ]  # fmt: skip
+    columns = [t(f"study.import.{name}") for name in ("file", "producer", "quotes")]
+    rows: list[list[Cell]] = [[_file(row, t), str(row["producer"]), _quotes(row, t)] for row in imports]
     return document.section("from", t("study.from"), [document.table(t("study.imports"), columns, rows, wide=True)])
+
+
+def _file(row: Row, t: Translator) -> Cell:
+    at = f"{row['imported_at']:%Y-%m-%d %H:%M}"
+    under = t("study.import.at", at=at, generation=row["generation"], sha=str(row["sha256"])[:12])
+    return {"text": str(row["source_name"]), "under": under}
+
+
+def _quotes(row: Row, t: Translator) -> str:
+    n, total = int(row["quotes_verified"]), int(row["quotes_total"])
+    return t("study.import.typed", total=total) if row["producer"] == PRODUCER else t("bring.of", n=n, total=total)
 
 
 def _seen(study: Mapping[str, Any], t: Translator) -> Section:
