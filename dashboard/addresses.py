@@ -20,6 +20,7 @@ PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "compare": ("by", "one", "other"),
     "themes": ("down", "across"),
     "study": ("part",),
+    "present": ("scene",),
     "words": ("number", "step", "practice", "component", "code", "voice", "group", "through", "category"),
 }
 """What each page's address holds beside the shared filters."""

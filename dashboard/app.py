@@ -4,10 +4,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import controls, session, takeaways, widgets
+from dashboard import controls, keeping, presenting, session, takeaways, widgets
 from dashboard.errors import GapError
 
-PAGES = ("overview", "component", "step", "practice", "compare", "guidance", "themes", "method", "study", "words")
+PAGES = (
+    "overview", "component", "step", "practice", "compare", "guidance", "themes", "present", "study", "method", "words",
+)  # fmt: skip
 HERE = Path(__file__).parent
 
 st.set_page_config(
@@ -26,14 +28,16 @@ try:
             default=name == PAGES[0],
         )
         for name in PAGES
-        if (HERE / "app_pages" / f"{name}.py").exists()
+        if name != "present" or presenting.may_edit()
     }
     page = st.navigation(list(pages.values()), position="hidden")
     session.begin_page(next(name for name, known in pages.items() if known == page), pages)
     widgets.header(t)
     controls.filter_bar(session.translator())
     page.run()
-    takeaways.offer(session.translator())
+    with st.container(horizontal=True, gap="small", key="leave"):
+        takeaways.offer(session.translator())
+        keeping.offer(session.translator())
     widgets.footer(session.translator())
 except GapError as problem:
     widgets.problem(problem)

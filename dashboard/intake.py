@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dashboard import generations, settings, store
-from dashboard.errors import ImportProblem
-from dashboard.importers import about, mapping, rows, template
+from dashboard import generations, settings, store, talks
+from dashboard.errors import ImportProblem, StoreProblem
+from dashboard.importers import about, mapping, rows, scenes, template
 from dashboard.importers.inputs import Inputs
 from dashboard.importers.mapping import Mapping as Rules
 from dashboard.model import Bundle, Participant, PlacementCondition, Step, Study
@@ -39,6 +40,12 @@ class Request:
     mapping: Given | None = None
     about: Given | None = None
 
+    @property
+    def talk(self) -> Path | None:
+        """The talk that lies beside what the study says of itself, where there is one."""
+        beside = self.about.with_name(scenes.FILE) if self.about is not None else None
+        return beside if beside is not None and beside.is_file() else None
+
 
 @dataclass(frozen=True)
 class Prepared:
@@ -46,6 +53,8 @@ class Prepared:
 
     study: Study
     bundle: Bundle
+    talk: bytes = b""
+    """The scene file that came with the study, b"" where none did."""
 
     def report(self, generation: int | None, *more: str) -> dict[str, object]:
         """Return what an import tells: counts, quotes verified, warnings; generation is None on a dry run."""
@@ -94,7 +103,7 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
     bundle = replace(
         bundle.with_warnings(*step_warnings, *rows.notes(bundle.tellings)), sha256=files.digest.hexdigest()
     )
-    return Prepared(study, bundle)
+    return Prepared(study, bundle, _talk(request))
 
 
 def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | None = None) -> list[dict[str, object]]:
@@ -104,6 +113,7 @@ def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | Non
     """
     known = _already_imported(folder, prepared)
     if len(known) == len(prepared):
+        _keep_talks(folder, prepared)
         return [
             p.report(
                 known[p.study.study_id],
@@ -118,6 +128,7 @@ def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | Non
         {p.study.study_id: rows.log_row(p.study, p.bundle, at) for p in prepared},
         progress=progress,
     )
+    _keep_talks(folder, prepared)
     return [p.report(generation.number) for p in prepared]
 
 
@@ -133,6 +144,10 @@ def ensure_store(folder: Path, progress: Progress | None = None) -> None:
         connection.close()
     if not is_current:
         store.publish(folder, {}, {}, progress=progress)
+    for request in shipped_requests():
+        if request.talk is not None:
+            with suppress(StoreProblem):  # a store that may only be read opens all the same, without the talk
+                talks.keep_shipped(folder, request.study_id, _talk(request))
 
 
 def publish_shipped(folder: Path, progress: Progress | None = None) -> list[dict[str, object]]:
@@ -170,6 +185,21 @@ def _study(request: Request, files: _Files) -> Study:
     if request.about is None:
         return about.default(request.study_id, default_placement_rules())
     return about.read(files.read(request.about), request.about.name, request.study_id, default_placement_rules())
+
+
+def _talk(request: Request) -> bytes:
+    """Return the scene file that comes with a study, checked; b"" where none does."""
+    if request.talk is None:
+        return b""
+    data = request.talk.read_bytes()
+    scenes.read(data, request.talk.name, request.study_id)
+    return data
+
+
+def _keep_talks(folder: Path, prepared: Sequence[Prepared]) -> None:
+    for one in prepared:
+        if one.talk:
+            talks.keep_shipped(folder, one.study.study_id, one.talk)
 
 
 def _rules(request: Request, files: _Files) -> Rules | None:

@@ -17,7 +17,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import i18n
+from dashboard import i18n, stage
 from dashboard.measures import firmness
 
 BUNDLES = Path(st.__file__).parent / "static" / "static"
@@ -121,5 +121,6 @@ def _warm() -> None:
 app = st.App(
     Path(__file__).with_name("app.py"),
     lifespan=_warmed,
+    routes=stage.routes(),
     middleware=[Middleware(SpokenLanguage), Middleware(CompressedBundles)],
 )

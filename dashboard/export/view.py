@@ -15,9 +15,10 @@ from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.takeaway import Data, stamp_of
 from dashboard.i18n import Translator, translator
-from dashboard.measures import DERIVED, MEASURES
+from dashboard.measures import DERIVED, MEASURES, Measure
+from dashboard.measures.compare import compare_by_step
 from dashboard.measures.placement import conditions
-from dashboard.model import Filters, PlacementCondition, Scope
+from dashboard.model import Filters, PlacementCondition, Scope, Side
 from dashboard.query import records
 
 Row = Mapping[str, Any]
@@ -37,6 +38,8 @@ class View:
     """(name, filters, and by name what the measure takes besides) → rows."""
     ask: Ask
     """(name of a query of lists/, and by name its parameters) → rows."""
+    scope: Scope = "public"
+    """Who looks: decides which other studies this one may be compared with."""
 
     @property
     def whole(self) -> Filters:
@@ -110,14 +113,16 @@ def view_of(
     study = open_to[filters.study_id]
     asked: dict[tuple[object, ...], pd.DataFrame] = {}
 
-    def measure(name: str, of: Filters, **more: object) -> pd.DataFrame:
+    known: Mapping[str, Measure] = {**MEASURES, **DERIVED, "compare_by_step": compare_by_step}
+
+    def measure(name: str, of: Filters | Side, **more: object) -> pd.DataFrame:
         key = (name, of, *sorted(more.items()))
         if key not in asked:
-            asked[key] = {**MEASURES, **DERIVED}[name](connection, of, **more)
+            asked[key] = known[name](connection, of, **more)
         return asked[key]
 
     def ask(name: str, **parameters: object) -> pd.DataFrame:
         return query.run(connection, name, parameters)
 
     t = translator(language, str(study["kind"]), filters.at_least)
-    return View(cast(Row, study), filters, t, generation, made_on, measure, ask)
+    return View(cast(Row, study), filters, t, generation, made_on, measure, ask, scope)

@@ -33,7 +33,7 @@ ARGUMENTS = [
 ]
 EVERY_PAGE = (
     "/?", "/component?", "/step?step=V05&", "/practice?", "/compare?", "/themes?", "/method?", "/guidance?",
-    "/words?step=V05&number=n_differ&",
+    "/words?step=V05&number=n_differ&", "/present?",
 )  # fmt: skip
 """Every page, ready for further parameters."""
 PROGRAM = [sys.executable, "-c", "from dashboard.cli import main; main()"]

@@ -1,7 +1,9 @@
 """A server for the public shows the studies whose policy is open, and does not say that there are others."""
 
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.error import HTTPError
 
 import pytest
 
@@ -32,3 +34,17 @@ def test_the_address_of_a_closed_study_opens_another_one(opened: Opened, public_
     assert view.filters()["study"] == "Psychologists, round 2"
     assert "only voice" not in view.words()
     assert "one-voice" not in view.words()
+
+
+def test_the_public_has_no_control_room_and_keeps_nothing(opened: Opened, public_url: str) -> None:
+    view = opened("/step?step=V05", base=public_url)
+    assert "Method" in view.all("nav .page")
+    assert "Present" not in view.all("nav .page")
+    assert view.page.locator(".st-key-take").count() == 1
+    assert view.page.locator(".st-key-keep").count() == 0
+
+
+@pytest.mark.parametrize("path", ["/stage?study=demo-round-2", "/stage/stage.js", "/stage?study=one-voice&notes=1"])
+def test_the_public_has_no_stage(public_url: str, path: str) -> None:
+    with pytest.raises(HTTPError, match="404"):
+        urllib.request.urlopen(public_url + path, timeout=20)

@@ -1,0 +1,158 @@
+// The stage and its second window: which scene is shown, how far it is revealed, and how the two stay in step.
+
+const startStage = (talk) => {
+  const words = talk.words, scenes = talk.scenes, KEPT = `stage:${talk.study}`, HANDS = `hands:${talk.study}`;
+  const read = (name, otherwise) => { try { return JSON.parse(localStorage.getItem(name)) || otherwise; } catch { return otherwise; } };
+  const write = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* a private window: it lasts as long as the window */ } };
+  const channel = "BroadcastChannel" in window ? new BroadcastChannel(KEPT) : null;
+  const hands = read(HANDS, {});
+  const state = { at: 0, reveal: 0, isBlack: false, began: 0 };
+  const kept = read(KEPT, {});
+  const known = scenes.findIndex((scene) => scene.id === kept.id);
+  if (known >= 0) Object.assign(state, { at: known, reveal: Math.min(kept.reveal || 0, scenes[known].reveals), began: kept.began || 0 });
+
+  const page = el("main", `drawing stage ${talk.isNotes ? "is-notes" : "is-stage"}`);
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const dress = () => page.classList.toggle("dark", dark.matches !== Boolean(read("stage:flipped", false)));
+  dark.addEventListener("change", dress);
+  dress();
+  document.body.append(page);
+  let shown = null;
+
+  const say = () => { write(KEPT, { id: scenes[state.at].id, reveal: state.reveal, began: state.began }); };
+  const tell = () => { say(); if (channel) channel.postMessage({ ...state, hands }); };
+  const draw = () => {
+    if (talk.isNotes) drawNotes(); else drawStage();
+  };
+  const counts = (scene) => hands[scene.id] || null;
+  const drawStage = () => {
+    const scene = scenes[state.at];
+    page.classList.toggle("is-black", state.isBlack);
+    if (!shown || shown.of !== scene.id) {
+      shown = drawScene(scene, { reveal: state.reveal, counts: counts(scene) });
+      shown.of = scene.id;
+      frame.replaceChildren(shown);
+    } else {
+      showTally(shown, counts(scene) || []);
+      shown.showReveal(state.reveal);
+    }
+    document.title = `${scene.number} / ${scene.of} · ${talk.title}`;
+  };
+
+  const go = (at, reveal = 0) => {
+    state.at = Math.max(0, Math.min(scenes.length - 1, at));
+    state.reveal = Math.max(0, Math.min(scenes[state.at].reveals, reveal));
+    state.isBlack = false;
+    if (!state.began && state.at > 0) state.began = Date.now();
+    draw();
+    tell();
+  };
+  const next = () => (state.reveal < scenes[state.at].reveals ? go(state.at, state.reveal + 1) : state.at < scenes.length - 1 && go(state.at + 1));
+  const back = () => (state.reveal > 0 ? go(state.at, state.reveal - 1) : state.at > 0 && go(state.at - 1, scenes[state.at - 1].reveals));
+  const black = () => { state.isBlack = !state.isBlack; draw(); tell(); };
+  const notes = () => { const address = new URL(location.href); address.searchParams.set("notes", "1"); window.open(address, `notes-${talk.study}`, "width=1100,height=760"); };
+  const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.());
+  const flip = () => { write("stage:flipped", !read("stage:flipped", false)); dress(); };
+
+  // A number of a scene may have two digits: the second one counts when it comes soon.
+  let typed = "", typing = 0;
+  const digit = (key) => {
+    clearTimeout(typing);
+    typed += key;
+    const at = Number(typed) - 1;
+    if (at >= 0 && at < scenes.length) go(at);
+    typing = setTimeout(() => { typed = ""; }, 700);
+  };
+
+  const panel = (name, ...children) => {
+    const node = el("dialog", `panel ${name}`, ...children, el("form", "", el("button", "", words.close)));
+    node.querySelector("form").method = "dialog";
+    page.append(node);
+    return node;
+  };
+  const help = panel("help", el("h2", "", words.help), el("dl", "", ...words.keys.split("|").flatMap((line) => {
+    const [key, what] = line.split("=");
+    return [el("dt", "", key.trim()), el("dd", "", what.trim())];
+  })));
+  const open = (node) => (node.open ? node.close() : node.showModal());
+
+  // Without phones the presenter counts hands: how many for each number.
+  const countHands = () => {
+    const scene = scenes[state.at];
+    if (!scene.estimate) return;
+    const fields = Array.from({ length: scene.estimate.n + 1 }, (_, n) => {
+      const field = el("input");
+      Object.assign(field, { type: "number", min: 0, max: 999, value: (counts(scene) || [])[n] || 0 });
+      field.addEventListener("input", () => {
+        hands[scene.id] = fields.map((one) => Math.max(0, Math.min(999, Math.floor(Number(one.value)) || 0)));
+        write(HANDS, hands);
+        draw();
+        tell();
+      });
+      return field;
+    });
+    const node = panel("hands", el("h2", "", words.hands), el("p", "", words.hands_note), el("div", "fields", ...fields.map((field, n) => el("label", "", el("span", "", String(n)), field))));
+    node.addEventListener("close", () => node.remove());
+    node.showModal();
+  };
+
+  const keys = {
+    ArrowRight: next, ArrowDown: next, " ": next, PageDown: next, Enter: next, ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
+    Home: () => go(0), End: () => go(scenes.length - 1), b: black, ".": black, n: notes, "?": () => open(help), f: full, d: flip, h: countHands,
+  };
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("dialog")) return;
+    const act = keys[event.key] || keys[event.key.toLowerCase()] || (/^\d$/.test(event.key) ? () => digit(event.key) : null);
+    if (!act || (event.target.closest("button") && [" ", "Enter"].includes(event.key))) return;
+    event.preventDefault();
+    act();
+  });
+  const button = (sign, name, act) => {
+    const node = el("button", "", sign);
+    node.title = name;
+    node.setAttribute("aria-label", name);
+    node.addEventListener("click", () => { act(); node.blur(); });
+    return node;
+  };
+  const frame = el("div", "frame");
+  const controls = el("nav", "controls", button("←", words.back, back), button("→", words.next, next), button("B", words.black, black),
+    button("N", words.notes, notes), button("H", words.hands, countHands), button("?", words.help, () => open(help)));
+
+  const clock = el("p", "clock"), clockNote = el("p", "small");
+  const box = { text: el("div", "say"), after: el("div", "after"), now: el("p", "now") };
+  const drawNotes = () => {
+    const scene = scenes[state.at], then = scenes[state.at + 1];
+    box.now.textContent = `${scene.number} / ${scene.of} · ${scene.title || scene.eyebrow}${scene.reveals ? ` · ${state.reveal} / ${scene.reveals}` : ""}`;
+    box.text.replaceChildren(...scene.notes.map((text) => el("p", "", text)));
+    box.after.replaceChildren(el("p", "small", then ? words.then : words.end), then ? drawScene(then, { reveal: 0, counts: counts(then) }) : "");
+    tick();
+  };
+  const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const tick = () => {
+    const gone = state.began ? (Date.now() - state.began) / 1000 : 0;
+    const planned = scenes.slice(0, state.at).reduce((sum, scene) => sum + scene.minutes, 0) * 60;
+    clock.textContent = minutes(gone);
+    clockNote.textContent = words.planned.replace("{at}", minutes(planned)).replace("{end}", minutes(talk.minutes * 60));
+  };
+
+  if (!scenes.length) { page.append(el("p", "scene-problem", words.nothing)); return; }
+  if (talk.isNotes) {
+    const restart = el("button", "", words.restart);
+    restart.addEventListener("click", () => { state.began = Date.now(); tell(); tick(); });
+    page.append(el("header", "", box.now, el("div", "clocks", clock, clockNote, restart)), box.text, box.after, controls);
+    setInterval(tick, 500);
+  } else page.append(frame, controls);
+  if (channel) {
+    channel.onmessage = ({ data }) => {
+      if (data.ask) { tell(); return; }
+      Object.assign(state, { at: data.at, reveal: data.reveal, isBlack: data.isBlack, began: data.began });
+      Object.assign(hands, data.hands);
+      say();
+      draw();
+    };
+    channel.postMessage({ ask: true });
+  }
+  draw();
+};
+
+startStage(JSON.parse(document.getElementById("talk").textContent));
