@@ -43,7 +43,7 @@ class Request:
     @property
     def talk(self) -> Path | None:
         """The talk that lies beside what the study says of itself, where there is one."""
-        beside = self.about.with_name(scenes.FILE) if self.about is not None else None
+        beside = self.about.with_name(scenes.FILE) if isinstance(self.about, Path) else None
         return beside if beside is not None and beside.is_file() else None
 
 

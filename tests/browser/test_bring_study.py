@@ -12,12 +12,9 @@ from tests.browser.test_accessible import sideways, violations
 
 PROTOCOL = Path(__file__).parents[1] / "importers" / "protocol_psych_synthetic.csv"
 SET = (
-    ("component", "Video consultation", ["Video consultation"]),
     ("step", "V03", ["Video consultation / phone fallback"]),
     ("stance", "added", ["Automated outcome measures / shared graph"]),
     ("stance", "nothing", ["Automated outcome measures / missing PHQ-9"]),
-    ("effect", "helps", ["Video consultation / phone fallback", "Automated outcome measures / shared graph"]),
-    ("practice", "yes", ["Video consultation / phone fallback", "Automated outcome measures / shared graph"]),
 )
 
 
@@ -43,7 +40,7 @@ def give(view: View, key: str, value: str, codes: list[str]) -> None:
         view.page.get_by_role("option", name=code, exact=True).click()
     view.page.keyboard.press("Escape")
     view.settle()
-    names = {"component": "Tool", "step": "Step", "stance": "Stance", "effect": "Effect", "practice": "Names"}
+    names = {"step": "Step", "stance": "Stance"}
     view.pick("many_key", names[key])
     view.pick(f"many_value_{key}", value)
     view.page.locator(".st-key-many_set button").click()
