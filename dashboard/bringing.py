@@ -47,9 +47,11 @@ def bring(t: Translator) -> None:
     if not may_bring():
         return
     draft = session.own("draft", Draft)
-    sentence = t.parts("bring.head.lacking" if draft.material else "bring.head.nothing")
-    widgets.show("bring_head", headline(t("question.bring"), sentence, [], [], t))
+    head = st.container()
     _files(draft, t)
+    sentence = t.parts("bring.head.lacking" if draft.material else "bring.head.nothing")
+    with head:
+        widgets.show("bring_head", headline(t("question.bring"), sentence, [], [], t))
     material = draft.material
     if material is None:
         return

@@ -12,7 +12,7 @@ from duckdb import DuckDBPyConnection
 
 from dashboard import generations, intake, ledger, named_filters, settings, store
 from dashboard.errors import GapError, nearest
-from dashboard.export import change_request, compose, compose_compare, compose_guidance, compose_library
+from dashboard.export import change_request, compose, compose_compare, compose_guidance, compose_library, pace
 from dashboard.export.formats import STUDY_WRITERS, WRITERS
 from dashboard.export.takeaway import Takeaway
 from dashboard.export.view import View, view_of
@@ -23,7 +23,6 @@ from dashboard.terminal import Say, notes, progress
 
 PAGES = ("overview", "component", "step", "practice", "compare", "guidance", "themes")
 FORMATS = (*WRITERS, *STUDY_WRITERS)
-READ = 0.5  # the share of the time that reading takes, as progress tells it
 
 
 def export(
@@ -55,8 +54,8 @@ def export(
         else:
             along = 0 if kind == "xlsx" else top  # the workbook holds every step anyway
             asked = (page, filters or [], against or [], step or [], along, language)
-            view, made = _composed(place, *asked, _part(say, 0))
-            data = WRITERS[kind](made, view.t, _part(say, READ))
+            view, made = _composed(place, *asked, pace.reading(say))
+            data = WRITERS[kind](made, view.t, pace.writing(say))
         write_whole(out, data)
     if view.study["kind"] == "synthetic":
         notes.print(f"{view.filters.study_id}: {view.t('chip.synthetic')}", highlight=False)
@@ -149,8 +148,3 @@ def _known(steps: Sequence[str], view: View) -> Sequence[str]:
         if step not in view.steps:
             raise GapError(f"There is no step {step!r} here.", remedy=nearest(step, view.steps))
     return steps
-
-
-def _part(say: Say, start: float) -> Say:
-    """Return a way to tell the progress of one half of the work."""
-    return lambda what, share: say(what, start + share * (1 - READ if start else READ))

@@ -1,24 +1,32 @@
 """What a reader takes away from the page on screen: a file in the format of their choice, made when they ask for it."""
 
-from collections.abc import Callable, Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import streamlit as st
+from duckdb import DuckDBPyConnection
 
 from dashboard import generations, ledger, session, settings, sides, store
 from dashboard.charts.compare_words import STUDIES, Ends
-from dashboard.export import change_request, compose, compose_compare, compose_guidance, compose_library
+from dashboard.errors import GapError
+from dashboard.export import change_request, compose, compose_compare, compose_guidance, compose_library, pace
+from dashboard.export.along import MOST, Way, said
 from dashboard.export.formats import MEDIA, OFFERED, WRITERS
 from dashboard.export.takeaway import Takeaway
 from dashboard.export.view import View, view_of
 from dashboard.i18n import Translator
+from dashboard.intake import Progress
+from dashboard.making import Cancelled, Desk
 from dashboard.measures.compare import compare_by_step
 from dashboard.measures.placement import ranked
 from dashboard.model import Filters, Scope, Side
 from dashboard.query import records
+
+LOOK_EVERY = 1.0  # seconds from one look at the files in the making to the next
 
 
 @dataclass(frozen=True)
@@ -40,53 +48,106 @@ def offer(t: Translator) -> None:
     """Offer the page as a file, in each format that makes sense for it; nothing is made before it is asked for."""
     page = session.page()
     if page not in OFFERED or not int(session.study()["n_voices"]):
+        _desk().look(None)
         return
     with st.popover(t("take"), key="take", on_change="rerun") as opened:
         if not opened.open:
+            session.keep("take_steps")  # a reader who closes it and looks at a gap finds the choice again
+            if _desk().jobs:
+                _desk().look(_asked(page, _chosen_steps(page), t))
             return
         st.caption(t("take.note"))
-        steps = _steps(page, t)
-        asked = _asked(page, steps, t)
-        for kind in OFFERED[page]:
-            st.download_button(
-                t(f"take.{kind}"), partial(made, kind, asked), f"{page}-{session.study_id()}.{kind}", MEDIA[kind],
-                key=f"take_{kind}", on_click="ignore", width="stretch",
+        asked = _asked(page, _steps(page, t), t)
+        _desk().look(asked)
+        desk = _desk()
+        with st.container(horizontal=True, gap="small", key="take_formats"):
+            for kind in OFFERED[page]:
+                with st.container(key=f"take_{kind}", width="content"):
+                    st.download_button(
+                        t(f"take.name.{kind}"), partial(made, kind, asked, desk), f"{page}-{session.study_id()}.{kind}",
+                        MEDIA[kind], key=f"file_{kind}_{desk.n_unmade}", on_click="ignore",
+                    )  # fmt: skip
+        st.caption(" · ".join(t(f"take.{kind}") for kind in OFFERED[page]))
+        _in_the_making(desk, desk.n_unmade, t)
+
+
+def _desk() -> Desk:
+    return session.own("desk", Desk)
+
+
+@st.fragment(run_every=LOOK_EVERY)
+def _in_the_making(desk: Desk, n_unmade: int, t: Translator) -> None:
+    """Show how far each file is that takes longer than a moment, with a way to stop it, and why one was not made.
+
+    The framework says under a button, in its own words, that its file was not made; with a new button that is gone.
+    """
+    if desk.n_unmade != n_unmade:
+        st.rerun()
+    for name, problem in desk.unmade.items():
+        st.caption(f"{t(f'take.name.{name}')}: {_why_unmade(problem, t)}")
+    for job in desk.jobs:
+        job.look()
+        if time.monotonic() - job.begun < LOOK_EVERY / 2:
+            continue
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"making_{job.number}"):
+            name = t(f"take.name.{job.name}")
+            said_now = t("take.stopping") if job.is_stopped else job.what or t("take.begin")
+            st.progress(job.share, f"{name} · {said_now}")
+            st.button(
+                t("take.cancel.of", name=name), key=f"cancel_{job.number}", on_click=job.stop, type="tertiary",
+                disabled=job.is_stopped,
             )  # fmt: skip
 
 
-def made(kind: str, asked: Asked) -> bytes:
+def _why_unmade(problem: Exception, t: Translator) -> str:
+    if isinstance(problem, Cancelled):
+        return t("take.cancelled")
+    return str(problem) if isinstance(problem, GapError) else t("take.failed")
+
+
+def made(kind: str, asked: Asked, desk: Desk) -> bytes:
     """Return the page as a file; runs on the click, outside of the page."""
+    return desk.make(kind, lambda job: _file(kind, asked, job.say))
+
+
+def _file(kind: str, asked: Asked, say: Progress) -> bytes:
     generation = generations.Generation(0, Path(asked.path))
     connection = store.open_generation(generation)
     try:
         name = generation.path.stem
         view = view_of(connection, asked.filters, asked.language, name, date.today(), asked.scope)
-        makers: Mapping[str, Callable[[], Takeaway]] = {
-            "overview": lambda: compose.overview(view, chosen=asked.steps, harm=asked.harm),
-            "component": lambda: compose.component(view),
-            "step": lambda: _brief(view, asked.steps),
-            "guidance": lambda: compose_guidance.guidance(view, asked.issuers, ledger.read(settings.store_folder())),
-            "practice": lambda: compose_library.practice(view),
-            "themes": lambda: compose_library.themes(view),
-        }
-        if asked.compared is not None:
-            one, other, ends = asked.compared
-            one_protocol = ends.by != STUDIES
-            rows = compare_by_step(connection, one, other, same_people=ends.is_rounds, one_protocol=one_protocol)
-            studies = {str(row["study_id"]): row for row in records(view.ask("lists/studies"))}
-            both = dict.fromkeys((one.filters, other.filters))
-            hidden = [replace(view, filters=filters).n_hidden for filters in both]
-            taken = compose_compare.compare(view, rows, ends, hidden, studies)
-        else:
-            taken = makers[asked.page]()
-        return WRITERS[kind](taken, view.t, compose.quietly)
+        taken = _taken(kind, view, asked, connection, pace.reading(say))
+        return WRITERS[kind](taken, view.t, pace.writing(say))
     finally:
         connection.close()
 
 
-def _brief(view: View, steps: Sequence[str]) -> Takeaway:
+def _taken(kind: str, view: View, asked: Asked, connection: DuckDBPyConnection, say: Progress) -> Takeaway:
+    most, steps = MOST[kind], asked.steps
+    say(view.t("take.progress.count"), 0.0)
+    if asked.compared is not None:
+        return _compared(view, asked.compared, connection)
     entries = ledger.read(settings.store_folder())
-    return change_request.steps(view, steps, decisions=change_request.written(entries, view, steps))
+    makers: Mapping[str, Callable[[], Takeaway]] = {
+        "overview": lambda: compose.overview(view, min(most, compose.FIRST), steps, say, harm=asked.harm, most=most),
+        "component": lambda: compose.component(view, say, most=most),
+        "step": lambda: change_request.steps(
+            view, steps, say, change_request.written(entries, view, steps), most or len(steps)
+        ),
+        "guidance": lambda: compose_guidance.guidance(view, asked.issuers, entries, say, most),
+        "practice": lambda: compose_library.practice(view),
+        "themes": lambda: compose_library.themes(view),
+    }
+    return makers[asked.page]()
+
+
+def _compared(view: View, compared: tuple[Side, Side, Ends], connection: DuckDBPyConnection) -> Takeaway:
+    one, other, ends = compared
+    rows = compare_by_step(connection, one, other, same_people=ends.is_rounds, one_protocol=ends.by != STUDIES)
+    studies = {str(row["study_id"]): row for row in records(view.ask("lists/studies"))}
+    both = dict.fromkeys((one.filters, other.filters))
+    hidden = [replace(view, filters=filters).n_hidden for filters in both]
+    return compose_compare.compare(view, rows, ends, hidden, studies)
 
 
 def _asked(page: str, steps: tuple[str, ...], t: Translator) -> Asked:
@@ -101,18 +162,27 @@ def _asked(page: str, steps: tuple[str, ...], t: Translator) -> Asked:
     return Asked(page, path, scope, filters, t.language, steps, session.is_on("harm"), session.many("issuer"), compared)
 
 
-def _steps(page: str, t: Translator) -> tuple[str, ...]:
+def _chosen_steps(page: str) -> tuple[str, ...]:
     """Return the steps to take along: the brief's; of the overview those chosen here; else the step on screen."""
     brief = session.many("brief")
     if page == "step":
         return brief or (session.chosen("step"),)
+    return (session.many("take_steps") or brief) if page == "overview" else ()
+
+
+def _steps(page: str, t: Translator) -> tuple[str, ...]:
+    """Let the reader of the overview choose steps, and return those to take along."""
     if page != "overview":
-        return ()
-    first = records(ranked(session.measure("placement_by_step", session.filters())))
-    names = {str(row["step_id"]): f"{row['step_id']} · {t.of(row, 'step')}" for row in first}
+        return _chosen_steps(page)
+    ranking = ranked(session.measure("placement_by_step", session.filters()))
+    listed = ranking[ranking["n_harms"] > 0] if session.is_on("harm") else ranking
+    names = {str(row["step_id"]): f"{row['step_id']} · {t.of(row, 'step')}" for row in records(ranking)}
     session.settle_many("take_steps", list(names))
     st.multiselect(
         t("take.steps"), list(names), key="take_steps", format_func=lambda step: names[step],
         placeholder=t("take.steps.none"),
     )  # fmt: skip
-    return session.many("take_steps") or tuple(step for step in brief if step in names)
+    taken = tuple(step for step in _chosen_steps(page) if step in names)
+    way: Way = "chosen" if taken else "harm" if session.is_on("harm") else "first"
+    st.caption(said(way, len(taken) or min(compose.FIRST, len(listed)), len(taken) or len(listed), t))
+    return taken

@@ -9,6 +9,7 @@ from dashboard.charts.headline import headline, step_firmness, step_sentence
 from dashboard.charts.step_words import step_columns, step_words
 from dashboard.charts.voice_strip import voice_strip
 from dashboard.measures.placement import conditions
+from dashboard.query import records
 
 t, filters = session.translator(), session.filters()
 found = controls.step_chooser(t)
@@ -32,7 +33,7 @@ sentence, firm = step_sentence(placed, t), step_firmness(placed, t)
 widgets.draw("headline", lambda: headline(question, sentence, facts, widgets.chips(t), t, firm), step_id)
 widgets.draw("voices_on_step", lambda: voice_strip(voices, t), step_id)
 widgets.twin(voices, "voices_on_step", t)
-widgets.draw("columns", lambda: step_columns(step, placed, practices, rules, t), step_id)
+widgets.draw("columns", lambda: step_columns(step, placed, records(practices), rules, t), step_id)
 
 written, as_of = deciding.on_step(step_id), deciding.as_of()
 widgets.draw("decisions", lambda: decisions(written, as_of[-1], session.to, t), step_id, as_of)

@@ -25,10 +25,10 @@ FITTING: Mapping[str, Sequence[tuple[str, str]]] = {
 
 
 def step_columns(
-    step: Row, placed: Row, practices: pd.DataFrame, rules: Sequence[PlacementCondition], t: Translator
+    step: Row, placed: Row, practices: Sequence[Row], rules: Sequence[PlacementCondition], t: Translator
 ) -> Drawing:
     """Return three columns: text today, everyday practice, and what a text could take in by the placement's rule."""
-    differing = records(practices[practices["stance"].isin(DIFFERING)])
+    differing = [practice for practice in practices if practice["stance"] in DIFFERING]
     return {
         "kind": "columns",
         "columns": [

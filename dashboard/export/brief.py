@@ -1,6 +1,5 @@
 """A take-away as a Word file to edit: the brief, or a change request for each of its steps."""
 
-import io
 from collections.abc import Iterator, Sequence
 from itertools import count, groupby
 from typing import Any
@@ -12,6 +11,7 @@ from dashboard.export import brief_pieces as pieces
 from dashboard.export import fit
 from dashboard.export.brief_pieces import PAGE
 from dashboard.export.compose import quietly
+from dashboard.export.pace import WRITTEN, Written
 from dashboard.export.table import readable
 from dashboard.export.takeaway import Column, Line, Quote, Section, Takeaway
 from dashboard.i18n import Translator
@@ -34,7 +34,7 @@ def as_docx(taken: Takeaway, t: Translator, say: Progress = quietly) -> bytes:
     _opening(made, taken)
     sources, tables = numbered(taken.sections), count(1)
     for at, section in enumerate(taken.sections):
-        say(f"{t('take.progress.write')} {section.under or section.title}", at / len(taken.sections))
+        say(f"{t('take.progress.write')} {section.under or section.title}", WRITTEN * at / len(taken.sections))
         _section(made, section, sources, tables, t)
     pieces.heading(made, t("take.limits"), 1)
     for line in taken.limits:
@@ -44,7 +44,7 @@ def as_docx(taken: Takeaway, t: Translator, say: Progress = quietly) -> bytes:
     for line in taken.stamp:
         pieces.say(made, line, quiet=True, size=9.5)
     made.element.body.append(page)
-    buffer = io.BytesIO()
+    buffer = Written(say, t("take.progress.save"))
     made.save(buffer)
     return buffer.getvalue()
 

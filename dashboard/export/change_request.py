@@ -13,6 +13,7 @@ from dashboard.charts.voice_strip import voice_strip
 from dashboard.charts.words import Drawing
 from dashboard.decided import OnStep
 from dashboard.errors import GapError, nearest
+from dashboard.export.along import said
 from dashboard.export.compose import assembled, by_step, quietly, words_of
 from dashboard.export.gap_section import gap_section
 from dashboard.export.takeaway import Column, Line, Section, Takeaway
@@ -24,11 +25,13 @@ from dashboard.query import records
 
 
 def steps(
-    view: View, step_ids: Sequence[str], say: Progress = quietly, decisions: Mapping[str, OnStep] | None = None
-) -> Takeaway:
+    view: View, step_ids: Sequence[str], say: Progress = quietly, decisions: Mapping[str, OnStep] | None = None,
+    most: int | None = None,
+) -> Takeaway:  # fmt: skip
     """Return a section for each named step, in that order. Raises where the study has no such step.
 
     The filters do not narrow it: a step is looked at whole. `decisions` holds what was proposed and decided on a step.
+    Only the first `most` have a section; the tables and the sentence are of them all.
     """
     for step_id in step_ids:
         if step_id not in view.steps:
@@ -37,7 +40,7 @@ def steps(
     practices = view.measure("practice_by_step", view.whole)
     rows = {str(row["step_id"]): row for row in records(placed)}
     named = [rows[step_id] for step_id in dict.fromkeys(step_ids)]
-    sections = requests(view, named, decisions or {}, say)
+    sections = requests(view, named[:most], decisions or {}, say)
     only = named[0] if len(named) == 1 else None
     question = f"{t('question.step')} · {t.of(only, 'component')} · {t.of(only, 'step')}" if only else t("take.brief")
     chosen = [row["step_id"] for row in named]
@@ -46,6 +49,7 @@ def steps(
         data=[view.data("placement_by_step", placed[placed["step_id"].isin(chosen)]),
               view.data("practice_by_step", practices[practices["step_id"].isin(chosen)])],
         drawings=_drawings(view, only), stamp=view.stamp(view.whole),
+        along=said("brief", len(sections), len(named), t) if only is None else "",
     )  # fmt: skip
 
 
@@ -59,7 +63,7 @@ def requests(view: View, named: Sequence[Row], decisions: Mapping[str, OnStep], 
         say(view.t("take.progress.step", step=step_id), at / len(named))
         found, own = behind.get(step_id, []), decisions.get(step_id)
         made = gap_section(view, row, found, told(step_id))
-        columns = _columns(view, row, pd.DataFrame(found, columns=practices.columns), own.proposal if own else None)
+        columns = _columns(view, row, found, own.proposal if own else None)
         sections.append(replace(made, columns=columns, points=(*made.points, *_points(own, view.t))))
     return sections
 
@@ -79,7 +83,7 @@ def _sentence(named: Sequence[Row], view: View) -> Parts:
     return view.t.parts("take.brief.sentence", n=len(named), differ=differ)
 
 
-def _columns(view: View, row: Row, practices: pd.DataFrame, proposal: Decision | None) -> tuple[Column, ...]:
+def _columns(view: View, row: Row, practices: Sequence[Row], proposal: Decision | None) -> tuple[Column, ...]:
     """Return text today, practice, and the text that somebody proposed; without one what the placement suggests."""
     step = view.steps[str(row["step_id"])]
     found = step_columns(step, row, practices, view.rules, view.t)["columns"]

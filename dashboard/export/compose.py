@@ -14,6 +14,7 @@ from dashboard.charts.lens_strip import lens_strip
 from dashboard.charts.placement_scatter import placement_counts
 from dashboard.charts.ranked_gaps import ranked_gaps
 from dashboard.charts.words import Drawing
+from dashboard.export.along import cut
 from dashboard.export.gap_section import effect_words, gap_section, practice_table, voices_chart
 from dashboard.export.takeaway import Chart, Data, Section, Series, Takeaway, plain
 from dashboard.export.view import Row, View
@@ -33,17 +34,19 @@ def quietly(_what: str, _share: float) -> None:
 
 
 def overview(
-    view: View, top: int = FIRST, chosen: Sequence[str] = (), say: Progress = quietly, *, harm: bool = False
-) -> Takeaway:
+    view: View, top: int = FIRST, chosen: Sequence[str] = (), say: Progress = quietly, *, harm: bool = False,
+    most: int | None = None,
+) -> Takeaway:  # fmt: skip
     """Return the overview: its finding, where to look first, what they ask for, and a section for each gap taken along.
 
-    Those are the chosen steps, else the first `top` in the order in which to look; with `harm` only those on which
-    somebody sees harm.
+    Those are the chosen steps, `most` of them, else the first `top` in the order in which to look; with `harm` only
+    those on which somebody sees harm.
     """
     t, placed = view.t, view.rows("placement_by_step")
     first = ranked(placed)
     listed = first[first["n_harms"] > 0] if harm else first
-    taken = first[first["step_id"].isin(list(chosen))] if chosen else listed.head(top)
+    picked = first[first["step_id"].isin(list(chosen))]
+    taken, along = cut(picked, most, "chosen", t) if chosen else cut(listed, top, "harm" if harm else "first", t)
     sentence = t.parts("overview.no_steps") if not view.study["n_steps"] else overview_sentence(placed, t)
     sections = [_first_gaps(taken, plain(sentence), t), _placements(placed, t)] if len(first) else []
     return assembled(
@@ -51,16 +54,23 @@ def overview(
         sections=[*sections, *gap_sections(view, taken, say)],
         data=[view.data("gap_by_step", placed), view.data("placement_by_step", first), view.data("practice_by_step")],
         drawings=_overview_drawings(view, placed, taken) if len(placed) else [],
-        more=overview_harm(placed, t),
+        more=overview_harm(placed, t), along=along,
     )  # fmt: skip
 
 
-def component(view: View, say: Progress = quietly) -> Takeaway:
-    """Return one tool, the one that the filters name: its steps with practice beside them, and what nobody wrote."""
+def component(
+    view: View, say: Progress = quietly, chosen: Sequence[str] = (), most: int | None = None
+) -> Takeaway:  # fmt: skip
+    """Return one tool, the one that the filters name: its steps with practice beside them, and what nobody wrote.
+
+    It takes along `most` of the chosen steps, else of all of its gaps, in the order in which to look.
+    """
     t, placed, unwritten = view.t, view.rows("placement_by_step"), view.rows("unwritten_practice")
     name = view.tools[view.filters.component_ids[0]]
     sentence = component_sentence(placed, len(unwritten), t)
-    differing = ranked(placed)
+    every = ranked(placed)
+    picked = every[every["step_id"].isin(list(chosen))] if chosen else every
+    differing, along = cut(picked, most, "chosen" if chosen else "first", t)
     through = view.rows("practice_by_lens")
     sections = [_steps(placed, plain(sentence), name, t), _unwritten(view, unwritten, t)]
     lanes = component_lanes(placed, unwritten, view.n_voices, within(differing), t)
@@ -70,7 +80,7 @@ def component(view: View, say: Progress = quietly) -> Takeaway:
         sections=[*(s for s in sections if len(s.table)), *gap_sections(view, differing, say)],
         data=[view.data("gap_by_step", placed), view.data("placement_by_step", placed), view.data("unwritten_practice"),
               view.data("practice_by_step"), view.data("practice_by_lens"), view.data("gap_by_component")],
-        drawings=[lanes, lens_strip(through, "aspect", view.n_voices, nowhere, t)],
+        drawings=[lanes, lens_strip(through, "aspect", view.n_voices, nowhere, t)], along=along,
     )  # fmt: skip
 
 
@@ -103,10 +113,14 @@ def words_of(view: View, step_ids: Sequence[str]) -> Callable[[str], Sequence[Ro
 
 def assembled(
     view: View, page: str, question: str, sentence: Parts, facts: Sequence[str], *, sections: Sequence[Section],
-    data: Sequence[Data], drawings: Sequence[Drawing], more: str = "", stamp: tuple[str, ...] = (),
+    data: Sequence[Data], drawings: Sequence[Drawing], more: str = "", stamp: tuple[str, ...] = (), along: str = "",
 ) -> Takeaway:  # fmt: skip
-    """Return a take-away with its stamp, its limits, and the head that its drawings begin with."""
+    """Return a take-away with its stamp, its limits, and the head that its drawings begin with.
+
+    `along` says which of the view's gaps it takes along; it stands last among the facts.
+    """
     t = view.t
+    facts = [*facts, *([along] if along else [])]
     head = headline(question, sentence, list(facts), [t(f"chip.{view.study['kind']}")], t, more)
     return Takeaway(
         page, t.of(view.study, "title"), question, plain(sentence), tuple(facts), stamp or view.stamp(),

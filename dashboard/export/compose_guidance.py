@@ -7,6 +7,7 @@ import pandas as pd
 from dashboard.charts import words
 from dashboard.charts.guidance_list import guidance_list
 from dashboard.charts.guidance_words import guidance_about, guidance_facts, guidance_more, guidance_sentence
+from dashboard.export.along import cut
 from dashboard.export.change_request import requests, written
 from dashboard.export.compose import assembled, quietly, within
 from dashboard.export.takeaway import Section, Takeaway, plain
@@ -19,10 +20,12 @@ from dashboard.query import records
 
 
 def guidance(
-    view: View, issuers: Sequence[str] = (), entries: Sequence[Decision] = (), say: Progress = quietly
-) -> Takeaway:
+    view: View, issuers: Sequence[str] = (), entries: Sequence[Decision] = (), say: Progress = quietly,
+    most: int | None = None,
+) -> Takeaway:  # fmt: skip
     """Return the written sources of the filters and of the given issuers, and a change request per step that bends.
 
+    It takes along the first `most` of these steps, in the order of the work; the tables hold them all.
     `entries` are the ledger's: what was proposed and decided on those steps.
     """
     t, listed = view.t, tuple(issuers)
@@ -30,8 +33,9 @@ def guidance(
     documents = view.measure("guidance_by_document", view.filters, issuers=listed)
     none = not view.study["n_steps"]
     sentence = t.parts("overview.no_steps") if none else guidance_sentence(steps, t)
-    bending = [row for row in records(steps) if bends(row)]
-    taken = pd.DataFrame(bending, columns=steps.columns)
+    every = pd.DataFrame([row for row in records(steps) if bends(row)], columns=steps.columns)
+    taken, along = cut(every, most, "bending", t)
+    bending = records(taken)
     about = guidance_about(t.of(view.study, "title"), view.filters.study_id, listed, t)
     facts = guidance_facts(steps, documents, view.rows("hidden_practice"), view.n_voices, t)
     decided = written(entries, view, [str(row["step_id"]) for row in bending])
@@ -41,7 +45,7 @@ def guidance(
         sections=[*sources, *requests(view, bending, decided, say)],
         data=[view.data("guidance_by_document", documents), view.data("guidance_by_step", steps)],
         drawings=[guidance_list(steps, documents, view.rules, "", listed, within(taken), t)],
-        more=guidance_more(steps, t), stamp=view.stamp(about=about),
+        more=guidance_more(steps, t), stamp=view.stamp(about=about), along=along,
     )  # fmt: skip
 
 

@@ -1,6 +1,5 @@
 """A take-away as a deck to edit: 16:9, one idea a slide, native charts and tables, notes to speak from."""
 
-import io
 import re
 from typing import Any
 
@@ -13,6 +12,7 @@ from dashboard.export import fit
 from dashboard.export.compose import quietly
 from dashboard.export.deck_shapes import INK, LINE_COLOUR, POINT, QUIET
 from dashboard.export.fit import Face
+from dashboard.export.pace import WRITTEN, Written
 from dashboard.export.table import readable
 from dashboard.export.takeaway import Section, Takeaway
 from dashboard.i18n import Translator
@@ -33,14 +33,14 @@ def as_pptx(taken: Takeaway, t: Translator, say: Progress = quietly) -> bytes:
     deck = _empty(taken, t)
     _title(deck, taken, t)
     for at, section in enumerate(taken.sections):
-        say(f"{t('take.progress.write')} {section.under or section.title}", at / len(taken.sections))
+        say(f"{t('take.progress.write')} {section.under or section.title}", WRITTEN * at / len(taken.sections))
         number = t("take.slide.of", at=at + 1, n=len(taken.sections))
         if section.asks_for:
             _gap(deck, taken, section, number, t)
         else:
             _picture(deck, taken, section, number, t)
     _closing(deck, taken, t)
-    buffer = io.BytesIO()
+    buffer = Written(say, t("take.progress.save"))
     deck.save(buffer)
     return buffer.getvalue()
 

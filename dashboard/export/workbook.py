@@ -1,7 +1,7 @@
 """A take-away as a workbook: a table a sheet, numbers as numbers, and every column explained in words."""
 
-import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -12,6 +12,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.charts import theme
 from dashboard.export.compose import quietly
+from dashboard.export.pace import WRITTEN, Written, each
 from dashboard.export.table import cell, readable
 from dashboard.export.takeaway import Data, Takeaway
 from dashboard.i18n import Translator
@@ -37,13 +38,14 @@ def as_xlsx(taken: Takeaway, t: Translator, say: Progress = quietly) -> bytes:
     _about(about, taken, t)
     _columns(book.create_sheet(t("take.book.columns")), taken, t)
     for at, data in enumerate(taken.data):
-        say(f"{t('take.progress.write')} {data.name}", at / len(taken.data))
-        _table(book.create_sheet(data.name[:NAMED]), data.rows, _first_texts(data))
+        what, share = f"{t('take.progress.write')} {data.name}", WRITTEN / len(taken.data)
+        rows = each(list(data.rows.itertuples(index=False)), say, what, share * at, share * (at + 1))
+        _table(book.create_sheet(data.name[:NAMED]), data.rows, _first_texts(data), rows)
     book.properties.title = readable(taken.question)
     book.properties.creator = t("product")
     book.properties.description = readable(taken.stamp[0])
     book.properties.language = taken.language
-    buffer = io.BytesIO()
+    buffer = Written(say, t("take.progress.save"))
     book.save(buffer)
     return buffer.getvalue()
 
@@ -70,13 +72,14 @@ def _columns(sheet: Worksheet, taken: Takeaway, t: Translator) -> None:
     """Explain every column of every sheet."""
     rows = [(data.name, column, explained(column, t)) for data in taken.data for column in data.rows.columns]
     names = [t(f"take.book.{name}") for name in ("sheet", "column", "meaning")]
-    _table(sheet, pd.DataFrame(rows, columns=names), names)
+    table = pd.DataFrame(rows, columns=names)
+    _table(sheet, table, names, table.itertuples(index=False))
 
 
-def _table(sheet: Worksheet, rows: pd.DataFrame, texts: Sequence[str]) -> None:
+def _table(sheet: Worksheet, rows: pd.DataFrame, texts: Sequence[str], each_row: Iterable[Any]) -> None:
     """Write a table with a header row that stays, a filter on each column, and widths that fit; wrap the texts."""
     sheet.append([_typed(str(name)) for name in rows.columns])
-    for row in rows.itertuples(index=False):
+    for row in each_row:
         sheet.append([_typed(value) for value in row])
     for at, name in enumerate(rows.columns, start=1):
         letter = get_column_letter(at)
