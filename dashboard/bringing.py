@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from dashboard import code_table, drafting, intake, model, session, settings, widgets
+from dashboard import code_table, drafting, i18n, intake, model, session, settings, widgets
 from dashboard.charts.headline import headline
 from dashboard.controls import as_label
 from dashboard.draft import LARGEST, Draft
@@ -47,6 +47,7 @@ def bring(t: Translator) -> None:
     if not may_bring():
         return
     draft = session.own("draft", Draft)
+    t = i18n.translator(t.language, draft.said.get("kind", ""))  # the words of its kind, not of the open study's
     head = st.container()
     _files(draft, t)
     sentence = t.parts("bring.head.lacking" if draft.material else "bring.head.nothing")
