@@ -29,7 +29,8 @@ from dashboard import (
     query,
     settings,
     store,
-)  # fmt: skip
+    withdraw_command,
+)
 from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
 from dashboard.export.table import as_csv
@@ -115,12 +116,12 @@ def import_study(
 ) -> None:
     """Import a study; the store changes only when all of it is sound."""
     request = intake.Request(study, files, protocol, participants, mapping, about)
+    place = settings.store_folder(folder)
     with progress() as say:
         prepared = intake.prepare(request, say)
         if dry_run:
-            report = prepared.report(None)
+            report = intake.beside_store(place, prepared).report(None)
         else:
-            place = settings.store_folder(folder)
             intake.ensure_store(place, say)
             report = intake.publish(place, [prepared], say)[0]
     _print_report(report, as_json)
@@ -183,6 +184,7 @@ def measure(
 cli.command("export")(export_command.export)
 cli.command("fram")(fram_command.fram)
 cli.command("propose")(propose_command.propose)
+cli.command("withdraw")(withdraw_command.withdraw)
 
 
 @cli.command()

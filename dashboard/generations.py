@@ -84,8 +84,8 @@ def sweep(folder: Path, live: Generation | None) -> None:
             _drop(path)
 
 
-def reveal(folder: Path, draft: Path, final: Path) -> None:
-    """Make a finished draft durable, give it its name, and point readers at it; then drop the oldest ones."""
+def reveal(folder: Path, draft: Path, final: Path, kept: int = KEPT) -> None:
+    """Make a finished draft durable, give it its name, and point readers at it; then drop all but the newest."""
     with draft.open("r+b") as file:
         os.fsync(file.fileno())
     draft.chmod(0o440)
@@ -98,8 +98,16 @@ def reveal(folder: Path, draft: Path, final: Path) -> None:
         os.fsync(file_.fileno())
     pointer.replace(folder / "CURRENT")
     _sync(folder)
-    for old in sorted(folder.glob("gen-*.duckdb"))[:-KEPT]:
+    for old in sorted(folder.glob("gen-*.duckdb"))[:-kept]:
         _drop(old)
+
+
+def forget_before(folder: Path, number: int) -> list[Path]:
+    """Remove every generation older than this one, and return those that cannot be removed now."""
+    older = [path for path in folder.glob("gen-*.duckdb") if number_of(path) < number]
+    for path in older:
+        _drop(path)
+    return [path for path in older if path.exists()]
 
 
 def _drop(path: Path) -> None:

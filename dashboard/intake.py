@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from dashboard import generations, settings, store, talks
+import duckdb
+
+from dashboard import again, generations, settings, store, talks, withdrawn
 from dashboard.errors import ImportProblem, StoreProblem
 from dashboard.importers import about, mapping, rows, scenes, template
 from dashboard.importers.inputs import Inputs
@@ -122,14 +124,33 @@ def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | Non
             for p in prepared
         ]
     at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-    generation = store.publish(
-        folder,
-        {p.study.study_id: rows.of(p.study, p.bundle) for p in prepared},
-        {p.study.study_id: rows.log_row(p.study, p.bundle, at) for p in prepared},
-        progress=progress,
-    )
+    ready: list[Prepared] = []
+
+    def change(connection: duckdb.DuckDBPyConnection | None) -> store.Change:
+        ready[:] = [_beside(p, connection) for p in prepared]
+        return store.Change(
+            {p.study.study_id: rows.of(p.study, p.bundle) for p in ready},
+            {p.study.study_id: rows.log_row(p.study, p.bundle, at) for p in ready},
+        )
+
+    generation = store.publish_from(folder, change, progress=progress)
     _keep_talks(folder, prepared)
-    return [p.report(generation.number) for p in prepared]
+    return [p.report(generation.number) for p in ready]
+
+
+def beside_store(folder: Path, prepared: Prepared) -> Prepared:
+    """Return a prepared study as it would come into this store; nothing is changed, and there need be no store."""
+    if not generations.exists(folder):
+        return prepared
+    connection = store.open_generation(generations.current(folder))
+    try:
+        return _beside(prepared, connection)
+    finally:
+        connection.close()
+
+
+def _beside(prepared: Prepared, connection: duckdb.DuckDBPyConnection | None) -> Prepared:
+    return replace(prepared, bundle=again.beside(prepared.study, prepared.bundle, connection))
 
 
 def ensure_store(folder: Path, progress: Progress | None = None) -> None:
@@ -140,6 +161,7 @@ def ensure_store(folder: Path, progress: Progress | None = None) -> None:
     connection = store.open_generation(generations.current(folder))
     try:
         is_current = store.is_of_this_program(connection)
+        withdrawn.finish(folder, connection)
     finally:
         connection.close()
     if not is_current:

@@ -72,6 +72,8 @@ class Document:
     name: str
     text: str
     sha256: str
+    participant_id: str = ""
+    """Whose words it holds, "" where that is not known or where several speak."""
 
 
 @dataclass(frozen=True)

@@ -89,6 +89,7 @@ def applied(
     warnings = (*mapping.warnings, *voices.warnings, *_unmatched_components(meanings, steps))
     whole = replace(
         bundle,
+        documents=tuple(replace(d, participant_id=voices.of_document[d.document_id]) for d in bundle.documents),
         excerpts=tuple(replace(e, participant_id=voices.of_document[e.document_id]) for e in bundle.excerpts),
         participants=voices.participants,
         steps=bundle.steps or steps,

@@ -29,7 +29,7 @@ def of(study: Study, bundle: Bundle) -> Rows:
         "participant_attribute": [
             (key, p.participant_id, name, value) for p in bundle.participants for name, value in p.attributes.items()
         ],
-        "document": [(key, d.document_id, d.name, d.text, d.sha256) for d in bundle.documents],
+        "document": [(key, d.document_id, d.name, d.text, d.sha256, d.participant_id) for d in bundle.documents],
         "code": [
             (
                 key, c.path, c.name, c.name_sv or in_swedish.get(slug(c.name), ""), c.parent, c.description, c.theme,

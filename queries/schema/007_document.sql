@@ -1,6 +1,7 @@
 -- The transcripts.
 --
 -- Grain:   one row per study and document
+-- Note:    participant_id is the voice whose words it holds, empty where nobody said so or where several speak.
 -- Note:    text is empty where a study brings its quotes without the transcript.
 
 create table document (
@@ -8,5 +9,6 @@ create table document (
     document_id varchar not null,
     name varchar not null,
     text varchar not null,
-    sha256 varchar not null
+    sha256 varchar not null,
+    participant_id varchar not null
 );

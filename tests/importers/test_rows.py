@@ -158,7 +158,7 @@ def test_an_excerpt_is_a_draft_until_somebody_releases_it():
         ("e1", "d1", "P1", 0, 3, "Yes", "draft")
     ]
     assert named(found, "excerpt", "verification") == [("verified",)]
-    assert found["document"] == [("s", "d1", "Talk", "Yes indeed", "abc")]
+    assert found["document"] == [("s", "d1", "Talk", "Yes indeed", "abc", "")]
     assert found["coding"] == [("s", "e1", "Video/asks", "coder 1")]
 
 

@@ -1,0 +1,249 @@
+"""A voice withdraws: the store is built again without them, and nothing older is kept."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from dashboard import generations, query, store, withdrawn
+from dashboard.errors import GapError, StoreProblem, nearest
+from dashboard.query import records
+from dashboard.store import Progress, Row
+
+Tables = Mapping[str, list[Row]]
+QUOTED = {"code": ("description",), "excerpt": ("memo",), "practice": ("reason", "reason_sv"),
+          "reporting_answer": ("answer", "answer_sv")}  # fmt: skip
+"""Where researchers may have quoted somebody, by table."""
+COUNTED = ("document", "code", "excerpt", "coding", "participant", "practice", "practice_voice")
+SEARCHED = 200  # of the longest quotes
+
+
+@dataclass
+class Withdrawal:
+    """What leaves the store with one voice, over all rounds of a series."""
+
+    participant_id: str
+    series: str
+    studies: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
+    """Each round that they are in, without them."""
+    removed: dict[str, Counter[str]] = field(default_factory=dict)
+    documents: list[Row] = field(default_factory=list)
+    codes: list[str] = field(default_factory=list)
+    """Codes that were called by their own words."""
+    quotes: list[str] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
+    """Transcripts that others speak in as well, whose text goes while the others' quotes stay."""
+    unknown: list[str] = field(default_factory=list)
+    """Transcripts of which nobody said whose words they hold."""
+
+
+def plan(folder: Path, study_id: str, participant_id: str) -> dict[str, object]:
+    """Return what `withdraw` would take out and where else they are named; nothing is changed."""
+    connection = store.open_generation(generations.current(folder))
+    try:
+        return _report(folder, _worked_out(connection, study_id, participant_id), None)
+    finally:
+        connection.close()
+
+
+def withdraw(folder: Path, study_id: str, participant_id: str, progress: Progress | None = None) -> dict[str, object]:
+    """Build the store without a voice of a study and its other rounds, keep that generation only, and report.
+
+    Killed at any moment it has happened or it has not; what was left to remove then, goes when the store is opened
+    next. Raises where there is no such voice, and where an older generation cannot be removed.
+    """
+    found: list[Withdrawal] = []
+
+    def change(connection: duckdb.DuckDBPyConnection | None) -> store.Change:
+        if connection is None:
+            raise StoreProblem("There is no store here yet.", where=str(folder))
+        found.append(_worked_out(connection, study_id, participant_id))
+        return _change(connection, found[0], datetime.now(UTC).replace(tzinfo=None, microsecond=0))
+
+    generation = store.publish_from(folder, change, kept=1, progress=progress)
+    if left := generations.forget_before(folder, generation.number):
+        raise StoreProblem(
+            f"{participant_id} is out of the current generation, but older files cannot be removed: "
+            f"{', '.join(path.name for path in left)}.",
+            where=str(folder),
+            remedy="Close the dashboards that hold them open, then run `beyond check`: it removes them.",
+        )
+    return _report(folder, found[0], generation.number)
+
+
+def _worked_out(connection: duckdb.DuckDBPyConnection, study_id: str, participant_id: str) -> Withdrawal:
+    studies = records(query.run(connection, "lists/studies", {}))
+    series = {str(s["study_id"]): str(s["series"]) for s in studies}
+    if study_id not in series:
+        raise GapError(f"There is no study {study_id!r}.", remedy=nearest(study_id, series))
+    found = Withdrawal(participant_id, series[study_id])
+    for round_ in [study for study, of in series.items() if of == series[study_id]]:
+        tables = store.rows_of(connection, round_)
+        if participant_id in {row["participant_id"] for row in tables["participant"]}:
+            found.studies[round_] = _without(tables, found, round_)
+    if not found.studies:
+        if withdrawn.marks_of(connection, found.series).names("participant", participant_id):
+            raise GapError(f"{participant_id} has withdrawn from {study_id!r} already; nothing is left to take out.")
+        voices = query.run(connection, "lists/participants", {"study_id": study_id})["participant_id"]
+        raise GapError(f"There is no voice {participant_id!r} in {study_id!r}.", remedy=nearest(participant_id, voices))
+    return found
+
+
+def _without(tables: Tables, found: Withdrawal, study_id: str) -> dict[str, list[Row]]:
+    """Return a study's tables without the voice, and note in `found` what left them."""
+    voice = found.participant_id
+    theirs, speakers = _theirs(tables, voice)
+    own = {document for document, who in speakers.items() if who == {voice}}
+    shared = {document for document, who in speakers.items() if voice in who} - own
+    kept = {name: list(rows) for name, rows in tables.items()}
+    kept["document"] = [
+        {**d, "text": "", "sha256": withdrawn.NO_TEXT} if d["document_id"] in shared else d
+        for d in tables["document"]
+        if d["document_id"] not in own
+    ]
+    kept["excerpt"] = [
+        {**e, "start_at": None, "end_at": None} if e["document_id"] in shared else e
+        for e in tables["excerpt"]
+        if e["excerpt_id"] not in theirs
+    ]
+    quotes = [str(e[text]) for e in tables["excerpt"] if e["excerpt_id"] in theirs for text in ("text", "text_en")]
+    _told_by_others(kept, tables, voice, theirs, quotes)
+    left = {c["code_id"] for c in kept["code"]}
+    for name, columns in QUOTED.items():
+        kept[name] = [row | {c: withdrawn.blanked(str(row[c]), quotes) for c in columns} for row in kept[name]]
+    found.removed[study_id] = Counter({name: len(tables[name]) - len(kept[name]) for name in COUNTED})
+    found.removed[study_id]["quotes_verified"] = sum(
+        e["excerpt_id"] in theirs and e["verification"] == "verified" for e in tables["excerpt"]
+    )
+    found.codes += [str(c["name"]) for c in tables["code"] if c["code_id"] not in left]
+    found.quotes += [quote for quote in quotes if quote]
+    found.documents += [d for d in tables["document"] if d["document_id"] in own]
+    found.emptied += [str(d["name"]) for d in tables["document"] if d["document_id"] in shared and d["text"]]
+    found.unknown += [str(d["name"]) for d in tables["document"] if d["text"] and not speakers[d["document_id"]] - {""}]
+    return kept
+
+
+def _theirs(tables: Tables, voice: str) -> tuple[set[object], dict[object, set[object]]]:
+    """Return the excerpts that are the voice's, and who speaks in each document, "" for somebody unknown."""
+    tellers: dict[object, set[object]] = {}
+    for told in tables["practice_voice"]:
+        tellers.setdefault(told["excerpt_id"], set()).add(told["participant_id"])
+    speakers: dict[object, set[object]] = {d["document_id"]: {d["participant_id"]} - {""} for d in tables["document"]}
+    theirs: set[object] = set()
+    for excerpt in tables["excerpt"]:
+        who = excerpt["participant_id"] or next(iter(tellers.get(excerpt["excerpt_id"], {""})), "")
+        speakers.setdefault(excerpt["document_id"], set()).add(who)
+        if who == voice:
+            theirs.add(excerpt["excerpt_id"])
+    return theirs, speakers
+
+
+def _told_by_others(
+    kept: dict[str, list[Row]], tables: Tables, voice: str, theirs: set[object], quotes: Sequence[str]
+) -> None:
+    """Leave in `kept` the tellings, practices, codings and codes that stand without the voice."""
+    kept["participant"] = [p for p in tables["participant"] if p["participant_id"] != voice]
+    kept["participant_attribute"] = [a for a in tables["participant_attribute"] if a["participant_id"] != voice]
+    kept["practice_voice"] = [
+        {**t, "excerpt_id": ""} if t["excerpt_id"] in theirs else t
+        for t in tables["practice_voice"]
+        if t["participant_id"] != voice
+    ]
+    told = {t["practice_id"] for t in kept["practice_voice"]}
+    kept["practice"] = [p for p in tables["practice"] if p["practice_id"] in told]
+    kept["coding"] = [c for c in tables["coding"] if c["excerpt_id"] not in theirs]
+    others = {c["code_id"] for c in kept["coding"]}
+    alone = {c["code_id"] for c in tables["coding"]} - others - {c["parent_id"] for c in tables["code"]}
+    kept["code"] = [
+        c for c in tables["code"] if c["code_id"] not in alone or not withdrawn.is_in_vivo(str(c["name"]), quotes)
+    ]
+
+
+def _change(connection: duckdb.DuckDBPyConnection, found: Withdrawal, at: datetime) -> store.Change:
+    names = [found.participant_id, *found.codes, *(str(d["name"]) for d in found.documents)]
+
+    def retold(log: pd.DataFrame) -> pd.DataFrame:
+        its = log["study_id"].isin(list(found.studies))
+        for column in ("warnings", "source_name"):
+            log.loc[its, column] = [
+                "\n".join(withdrawn.unnamed(str(text).split("\n"), names)) if text else ""
+                for text in log.loc[its, column]
+            ]
+        return log
+
+    last = {study: _last_import(connection, study) for study in found.studies}
+    logged = {study: _log_row(study, found, last[study], names, at) for study in found.studies}
+    told = [(found.series, at, *mark) for mark in withdrawn.marks_for(found.participant_id, found.documents)]
+    studies = {
+        study: {name: [tuple(row.values()) for row in rows] for name, rows in tables.items()}
+        for study, tables in found.studies.items()
+    }
+    return store.Change(studies, logged, told, retold)
+
+
+def _last_import(connection: duckdb.DuckDBPyConnection, study_id: str) -> Row:
+    return records(query.run(connection, "lists/study_checks", {"study_id": study_id}))[0]
+
+
+def _log_row(study: str, found: Withdrawal, last: Row, names: Sequence[str], at: datetime) -> tuple[object, ...]:
+    """Return the row of import_log of a withdrawal: the counts that are left, and no fingerprint of any file."""
+    tables, removed = found.studies[study], found.removed[study]
+    total = max(0, last["quotes_total"] - removed["excerpt"])
+    verified = min(total, max(0, last["quotes_verified"] - removed["quotes_verified"]))
+    counts = [len(tables[name]) for name in COUNTED[:-1]]
+    said = [line for line in str(last["warnings"]).split("\n") if line]
+    said = [*withdrawn.unnamed(said, names), "A voice withdrew; what they said was taken out."]
+    source = "".join(withdrawn.unnamed([str(last["source_name"])], names))
+    return (study, at, source, "", last["producer"], *counts, verified, total, "\n".join(said))
+
+
+def _report(folder: Path, found: Withdrawal, generation: int | None) -> dict[str, object]:
+    """Return what was taken out by study, and where else in the store's folder they or their words stand."""
+    return {
+        "participant": found.participant_id,
+        "series": found.series,
+        "generation": generation,
+        "removed": {
+            study: {name: counts[name] for name in COUNTED} for study, counts in found.removed.items()
+        },
+        "transcripts_emptied": found.emptied,
+        "documents_of_nobody_known": found.unknown,
+        "named_elsewhere": _named_elsewhere(folder, found),
+        "words_found_in": [] if generation is None else _words_in(folder, found),
+    }  # fmt: skip
+
+
+def _named_elsewhere(folder: Path, found: Withdrawal) -> list[str]:
+    """Return the lines of other files (decisions, talks) that name the voice; those are for people to mend."""
+    name = re.compile(rf"(?<!\w){re.escape(found.participant_id)}(?!\w)")
+    places = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not _is_of_store(p)):
+        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+        for number, line in enumerate(lines, start=1):
+            if name.search(line):
+                places.append(f"{path.relative_to(folder)}, line {number}")
+    return places
+
+
+def _words_in(folder: Path, found: Withdrawal) -> list[str]:
+    """Return the files and tables in which their longer sentences still stand."""
+    quotes = sorted({q for q in found.quotes if len(q) >= withdrawn.WORDS}, key=len, reverse=True)[:SEARCHED]
+    needles = [quote.encode(code) for quote in quotes for code in ("utf-8", "utf-16-le")]
+    places = []
+    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
+        data = path.read_bytes()
+        places += [str(path.relative_to(folder))] if any(needle in data for needle in needles) else []
+    for study, tables in found.studies.items():
+        for name, rows in tables.items():
+            told = [str(value) for row in rows for value in row.values() if isinstance(value, str)]
+            places += [f"{study}: {name}"] if any(quote in text for text in told for quote in quotes) else []
+    return places
+
+
+def _is_of_store(path: Path) -> bool:
+    return path.name == "CURRENT" or path.name.startswith("gen-") or path.suffix == ".lock"
