@@ -95,9 +95,13 @@ def applied(
         steps=bundle.steps or steps,
         tellings=tuple(tellings),
     ).with_warnings(*warnings, *_counted_warnings(bundle, meanings, tally))
+    return Applied(whole, _left_out(tally), tuple(code.path for code in bundle.codes if code.path not in meanings))
+
+
+def _left_out(tally: Counter[str]) -> dict[str, int]:
+    """Return the excerpts without a practice by what they lack."""
     lacking = {"no stance": tally["no stance"], "no place": tally["no place"]}
-    lacking["neither"] = tally["without a practice"] - sum(lacking.values())
-    return Applied(whole, lacking, tuple(code.path for code in bundle.codes if code.path not in meanings))
+    return lacking | {"neither": tally["without a practice"] - sum(lacking.values())}
 
 
 def _refuse_unknown(bundle: Bundle, mapping: Mapping, steps: Sequence[Step]) -> None:
