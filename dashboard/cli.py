@@ -27,6 +27,7 @@ from dashboard import (
     named_filters,
     propose_command,
     query,
+    rehearse_command,
     settings,
     store,
     withdraw_command,
@@ -72,9 +73,16 @@ def start(context: typer.Context, folder: Store = None) -> None:
 def serve(
     public: Annotated[bool, typer.Option("--public", help="Show only studies whose policy is open.")] = False,
     port: Annotated[int, typer.Option("--port", help="The port on this machine.")] = 8501,
+    room_port: Annotated[int | None, typer.Option("--room-port", help="Open the room of a talk at this port.")] = None,
+    room_address: Annotated[
+        str, typer.Option("--room-address", help="This machine's address that phones reach.")
+    ] = "127.0.0.1",
     folder: Store = None,
 ) -> None:
     """Open the dashboard in a browser on this machine."""
+    if room_port is not None:
+        os.environ[settings.ROOM_PORT_VARIABLE] = str(room_port)
+        os.environ[settings.ROOM_ADDRESS_VARIABLE] = room_address
     place = settings.store_folder(folder)
     with progress() as say:
         intake.ensure_store(place, say)
@@ -184,6 +192,7 @@ def measure(
 cli.command("export")(export_command.export)
 cli.command("fram")(fram_command.fram)
 cli.command("propose")(propose_command.propose)
+cli.command("rehearse")(rehearse_command.rehearse)
 cli.command("withdraw")(withdraw_command.withdraw)
 
 

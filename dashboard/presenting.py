@@ -2,18 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
 from functools import lru_cache, partial
 from importlib import resources
 from typing import Any
 
 import streamlit as st
 
-from dashboard import session, settings, talks
+from dashboard import drawn_talk, session, settings, talks
 from dashboard.charts.words import Drawing
 from dashboard.errors import GapError
-from dashboard.export.scene import talk_drawing
-from dashboard.export.view import view_of
 from dashboard.i18n import Translator
 from dashboard.importers import scenes
 from dashboard.model import Filters
@@ -42,13 +39,7 @@ def talk() -> Talk:
 
 def drawn() -> Drawing:
     """Return the talk as the stage draws it, kept while neither the talk nor the study changes; do not change it."""
-    found, name, scope = talk(), session.generation_name(), session.scope()
-    return session.found(
-        ("talk_drawn", found.study_id, stamp()),
-        lambda store: talk_drawing(
-            found, view_of(store, Filters(found.study_id), session.language(), name, date.today(), scope)
-        ),
-    )
+    return drawn_talk.drawn(session.study_id(), session.language(), session.scope(), session.generation_path())
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import i18n, stage
+from dashboard import i18n, room_server, stage
 from dashboard.measures import firmness
 
 BUNDLES = Path(st.__file__).parent / "static" / "static"
@@ -108,7 +108,8 @@ def _language(scope: Scope) -> str:
 
 @asynccontextmanager
 async def _warmed(_app: st.App) -> AsyncIterator[None]:
-    """Load in the background what the first page would otherwise wait for."""
+    """Take up the talk where it stood, and load in the background what the first page would otherwise wait for."""
+    Thread(target=room_server.hall().come_back, daemon=True).start()
     Thread(target=_warm, daemon=True).start()
     yield
 

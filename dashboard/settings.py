@@ -2,11 +2,14 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
 STORE_VARIABLE = "BEYOND_STORE"
 SCOPE_VARIABLE = "BEYOND_SCOPE"
+ROOM_PORT_VARIABLE, ROOM_ADDRESS_VARIABLE = "BEYOND_ROOM_PORT", "BEYOND_ROOM_ADDRESS"
 PROGRAM_VERSION = "0.1.0"
 
 
@@ -33,6 +36,20 @@ def store_folder(given: Path | None = None) -> Path:
     if named := os.environ.get(STORE_VARIABLE):
         return Path(named).expanduser().resolve()
     return _user_data_folder() / "beyond-the-protocol"
+
+
+@contextmanager
+def instead(folder: Path) -> Iterator[None]:
+    """Let another store be the one meant until the block ends."""
+    before = os.environ.get(STORE_VARIABLE)
+    os.environ[STORE_VARIABLE] = str(folder)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[STORE_VARIABLE]
+        else:
+            os.environ[STORE_VARIABLE] = before
 
 
 def scope() -> str:

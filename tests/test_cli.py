@@ -62,7 +62,8 @@ def process(*arguments, **environment):
 
 def state(folder):
     """Return all that a command may not touch when it changes nothing."""
-    return sorted((p.name, p.stat().st_mtime_ns, p.read_bytes()) for p in folder.iterdir() if p.name != "import.lock")
+    files = (path for path in folder.rglob("*") if path.is_file() and path.name != "import.lock")
+    return sorted((str(path), path.stat().st_mtime_ns, path.read_bytes()) for path in files)
 
 
 # --- in a process of its own ------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard import presenting, session, widgets
+from dashboard import presenting, room_controls, session, widgets
 from dashboard.charts.headline import headline
 from dashboard.charts.talk_list import talk_facts, talk_list, talk_sentence
 
@@ -20,6 +20,7 @@ with st.container(horizontal=True, gap="small", vertical_alignment="center", key
         st.link_button(t("present.start"), f"/stage?{urlencode(asked)}")
     presenting.adder(t)
     presenting.file(t)
+room_controls.show(t)
 
 at = talk.at(chosen)
 listed, opened = st.columns([5, 7], gap="large") if at >= 0 else (st.container(), None)

@@ -177,12 +177,16 @@ class View:
 Opened = Callable[..., View]
 
 
-@contextmanager
-def serving(store: Path, log: Path, *more: str) -> Iterator[str]:
-    """Run `beyond serve` on a free port until the block ends; give its address."""
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        return int(free.getsockname()[1])
+
+
+@contextmanager
+def serving(store: Path, log: Path, *more: str, port: int = 0) -> Iterator[str]:
+    """Run `beyond serve` on a port, a free one if none is given, until the block ends; give its address."""
+    port = port or free_port()
     base = f"http://127.0.0.1:{port}"
     with log.open("w") as out:
         running = subprocess.Popen(

@@ -6,10 +6,11 @@ from pathlib import Path
 from urllib.error import HTTPError
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Route, expect
 
 from dashboard import intake
-from tests.browser.conftest import serving
+from tests.browser.conftest import free_port, serving
 
 STAGE = "/stage?study=demo-round-2&lang=en"
 OVERFLOW = """() => {
@@ -47,6 +48,7 @@ def stage(browser: Browser, served: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1920, "height": 1080}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(served + STAGE)
+    page.keyboard.press("Home")  # the server remembers where the talk stood
     yield page
     context.close()
 
@@ -115,19 +117,83 @@ def test_the_notes_stay_in_step_and_the_stage_comes_back_where_it_was(stage: Pag
     expect(stage.locator(".frame .scene.is-revealed")).to_have_count(1)
 
 
-def test_the_talk_outlives_its_server(browser: Browser, store: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
-    page = context.new_page()
-    with serving(store, tmp_path_factory.mktemp("log") / "server.log") as base:
-        page.goto(base + STAGE)
-        page.keyboard.press("6")
+def test_the_talk_outlives_its_server_and_the_room_comes_back_with_it(
+    browser: Browser, store: Path, tmp_path: Path
+) -> None:
+    outside: list[str] = []
+
+    def opened(width: int, height: int, address: str) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, reduced_motion="reduce")
+        context.route(lambda url: "//127.0.0.1:" not in url and not url.startswith("data:"), _refused)
+        page = context.new_page()
+        page.on("console", lambda told: outside.append(told.text) if "Content Security" in told.text else None)
+        page.goto(address)
+        return page
+
+    def _refused(route: Route) -> None:
+        outside.append(route.request.url)
+        route.abort()
+
+    def guess(phone: Page, presses: int) -> None:
+        phone.locator(".slider").focus()
+        for _press in range(presses):
+            phone.keyboard.press("ArrowRight")
+        phone.locator(".send").click()
+        expect(phone.locator(".said")).to_contain_text("Sent: ")
+
+    port, room_port = free_port(), free_port()
+    room = ("--room-port", str(room_port))
+    with serving(store, tmp_path / "one.log", *room, port=port) as base:
+        page = opened(1280, 720, base + STAGE)
+        phones = [opened(390, 844, f"http://127.0.0.1:{room_port}/?lang={language}") for language in ("en", "sv")]
+        page.keyboard.press("4")
+        for phone in phones:
+            expect(phone.locator(".scene-number")).to_have_text("4 / 14", timeout=45_000)  # drawn for the first time
+        page.keyboard.press("ArrowRight")
+        page.reload()
+        assert number(page) == "5 / 14"
+        expect(page.locator(".invitation .code-address")).to_have_text(f"127.0.0.1:{room_port}")
+        guess(phones[0], 1)
+        expect(page.locator(".answered")).to_have_text("1 answer from the room")
+        guess(phones[0], 2)
+        phones[0].wait_for_timeout(600)
+        assert page.locator(".one-answer").count() == 1
+        assert Axe().run(phones[0]).violations_count == 0
+    expect(page.locator(".mark-gone")).to_contain_text("goes on without it", timeout=15_000)
     page.keyboard.press("ArrowRight")
-    assert number(page) == "7 / 14"
-    expect(page.locator(".frame .big-practices li:not(.is-waiting)")).to_have_count(1)
-    context.close()
+    expect(page.locator(".flag.answer")).to_have_css("opacity", "1")
+    with serving(store, tmp_path / "two.log", *room, port=port) as base:
+        expect(page.locator(".mark-gone")).to_have_text("", timeout=45_000)
+        for phone in phones:
+            expect(phone.locator(".scene.is-revealed")).to_have_count(1, timeout=45_000)
+        expect(phones[0].locator(".mine")).to_contain_text("You guessed")
+        guess_late = phones[1].locator(".asking")
+        expect(guess_late).to_contain_text("Du hann inte gissa")
+        phones[1].get_by_role("button", name="Tidigare scen").click()
+        expect(phones[1].locator(".scene-number")).to_have_text("4 / 14")
+        other = opened(1280, 720, base + "/stage?lang=en")  # another browser: it knows nothing but what the server kept
+        assert (number(other), other.locator(".frame .scene.is-revealed").count()) == ("5 / 14", 1)
+        page.keyboard.press("End")
+        expect(other.locator(".frame .scene-number")).to_have_text("14 / 14")
+        expect(phones[0].locator(".scene-number")).to_have_text("14 / 14")
+        expect(phones[1].locator(".scene-number")).to_have_text("4 / 14")
+    assert outside == []
+    for one in (page, other, *phones):
+        one.context.close()
 
 
-@pytest.mark.parametrize("path", ["/stage?study=demo-round-2", "/stage/stage.js", "/stage/stage.css"])
+@pytest.mark.parametrize(
+    ("origin", "kind"),
+    [("http://evil.example", "application/json"), ("", "application/json"), (None, "text/plain")],
+)
+def test_no_other_site_moves_the_talk(served: str, origin: str | None, kind: str) -> None:
+    body = b'{"study": "demo-round-2", "scene": "welcome", "reveal": 0}'
+    headers = {"Origin": served if origin is None else origin, "Content-Type": kind}
+    with pytest.raises(HTTPError, match="404"):
+        urllib.request.urlopen(urllib.request.Request(served + "/stage/at", body, headers), timeout=20)
+
+
+@pytest.mark.parametrize("path", ["/stage?study=demo-round-2", "/stage/stage.js", "/stage/now"])
 def test_another_name_of_this_machine_gets_no_stage(served: str, path: str) -> None:
     assert urllib.request.urlopen(served + path, timeout=20).status == 200
     with pytest.raises(HTTPError, match="404"):

@@ -4,12 +4,18 @@ const startStage = (talk) => {
   const words = talk.words, scenes = talk.scenes, KEPT = `stage:${talk.study}`, HANDS = `hands:${talk.study}`;
   const read = (name, otherwise) => { try { return JSON.parse(localStorage.getItem(name)) || otherwise; } catch { return otherwise; } };
   const write = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* a private window: it lasts as long as the window */ } };
-  const channel = "BroadcastChannel" in window ? new BroadcastChannel(KEPT) : null;
+  const channel = !talk.isAlone && "BroadcastChannel" in window ? new BroadcastChannel(KEPT) : null;
   const hands = read(HANDS, {});
-  const state = { at: 0, reveal: 0, isBlack: false, began: 0 };
-  const kept = read(KEPT, {});
+  const state = { at: 0, reveal: 0, isBlack: false, isCode: false, began: 0 };
+  const hall = { address: "", phones: 0, counts: {}, late: {}, isGone: false, isRehearsal: false };
+
+  // Where the talk stood: the address knows best, then this browser, then the server.
+  const [, inAddress, revealed] = location.hash.match(/^#([^/]+)(?:\/(\d+))?$/) || [];
+  const before = talk.isAlone ? {} : read(KEPT, null) || { id: talk.kept.scene, reveal: talk.kept.reveal, began: talk.kept.began };
+  const kept = inAddress ? { id: decodeURIComponent(inAddress), reveal: Number(revealed) || 0, began: before.began } : before;
   const known = scenes.findIndex((scene) => scene.id === kept.id);
-  if (known >= 0) Object.assign(state, { at: known, reveal: Math.min(kept.reveal || 0, scenes[known].reveals), began: kept.began || 0 });
+  if (known >= 0) Object.assign(state, { at: known, reveal: Math.min(kept.reveal || 0, scenes[known].reveals) });
+  state.began = kept.began || 0;
 
   const page = el("main", `drawing stage ${talk.isNotes ? "is-notes" : "is-stage"}`);
   const dark = matchMedia("(prefers-color-scheme: dark)");
@@ -19,15 +25,26 @@ const startStage = (talk) => {
   document.body.append(page);
   let shown = null;
 
-  const say = () => { write(KEPT, { id: scenes[state.at].id, reveal: state.reveal, began: state.began }); };
-  const tell = () => { say(); if (channel) channel.postMessage({ ...state, hands }); };
+  const place = () => ({ scene: scenes[state.at].id, reveal: state.reveal, began: Math.floor(state.began) });
+  const say = () => {
+    if (!talk.isAlone) write(KEPT, { id: scenes[state.at].id, reveal: state.reveal, began: state.began });
+    if (!talk.isNotes) history.replaceState(null, "", `#${encodeURIComponent(scenes[state.at].id)}${state.reveal ? `/${state.reveal}` : ""}`);
+  };
+  let send = () => {};
+  const tell = () => { say(); send(); if (channel) channel.postMessage({ ...state, hands }); };
   const draw = () => {
     if (talk.isNotes) drawNotes(); else drawStage();
   };
-  const counts = (scene) => hands[scene.id] || null;
+  const counts = (scene) => {
+    const raised = hands[scene.id], sent = hall.counts[scene.id];
+    return raised && sent ? raised.map((n, at) => n + sent[at]) : raised || sent || null;
+  };
+  const isAsking = (scene) => Boolean(scene.estimate) && state.reveal === 0;
   const drawStage = () => {
     const scene = scenes[state.at];
     page.classList.toggle("is-black", state.isBlack);
+    page.classList.toggle("is-code", state.isCode && Boolean(hall.address));
+    page.classList.toggle("invites", Boolean(hall.address) && (isAsking(scene) || state.at === 0));
     if (!shown || shown.of !== scene.id) {
       shown = drawScene(scene, { reveal: state.reveal, counts: counts(scene) });
       shown.of = scene.id;
@@ -42,7 +59,7 @@ const startStage = (talk) => {
   const go = (at, reveal = 0) => {
     state.at = Math.max(0, Math.min(scenes.length - 1, at));
     state.reveal = Math.max(0, Math.min(scenes[state.at].reveals, reveal));
-    state.isBlack = false;
+    state.isBlack = state.isCode = false;
     if (!state.began && state.at > 0) state.began = Date.now();
     draw();
     tell();
@@ -50,18 +67,25 @@ const startStage = (talk) => {
   const next = () => (state.reveal < scenes[state.at].reveals ? go(state.at, state.reveal + 1) : state.at < scenes.length - 1 && go(state.at + 1));
   const back = () => (state.reveal > 0 ? go(state.at, state.reveal - 1) : state.at > 0 && go(state.at - 1, scenes[state.at - 1].reveals));
   const black = () => { state.isBlack = !state.isBlack; draw(); tell(); };
+  const code = () => { state.isCode = !state.isCode && Boolean(hall.address); draw(); tell(); };
+  const bare = () => { state.isBlack = state.isCode = false; draw(); tell(); };
   const notes = () => { const address = new URL(location.href); address.searchParams.set("notes", "1"); window.open(address, `notes-${talk.study}`, "width=1100,height=760"); };
   const full = () => (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen?.());
   const flip = () => { write("stage:flipped", !read("stage:flipped", false)); dress(); };
 
-  // A number of a scene may have two digits: the second one counts when it comes soon.
+  // A number of a scene may have two digits: one that could still grow waits for the second, or for Enter.
   let typed = "", typing = 0;
+  const arrive = () => {
+    clearTimeout(typing);
+    const at = Number(typed) - 1;
+    typed = "";
+    if (at >= 0 && at < scenes.length) go(at);
+  };
   const digit = (key) => {
     clearTimeout(typing);
     typed += key;
-    const at = Number(typed) - 1;
-    if (at >= 0 && at < scenes.length) go(at);
-    typing = setTimeout(() => { typed = ""; }, 700);
+    if (Number(typed) * 10 > scenes.length) arrive();
+    else typing = setTimeout(arrive, 900);
   };
 
   const panel = (name, ...children) => {
@@ -97,8 +121,8 @@ const startStage = (talk) => {
   };
 
   const keys = {
-    ArrowRight: next, ArrowDown: next, " ": next, PageDown: next, Enter: next, ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
-    Home: () => go(0), End: () => go(scenes.length - 1), b: black, ".": black, n: notes, "?": () => open(help), f: full, d: flip, h: countHands,
+    ArrowRight: next, ArrowDown: next, " ": next, PageDown: next, Enter: () => (typed ? arrive() : next()), ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
+    Home: () => go(0), End: () => go(scenes.length - 1), b: black, ".": black, n: notes, "?": () => open(help), f: full, d: flip, h: countHands, q: code, Escape: bare,
   };
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("dialog")) return;
@@ -115,16 +139,60 @@ const startStage = (talk) => {
     return node;
   };
   const frame = el("div", "frame");
-  const controls = el("nav", "controls", button("←", words.back, back), button("→", words.next, next), button("B", words.black, black),
-    button("N", words.notes, notes), button("H", words.hands, countHands), button("?", words.help, () => open(help)));
+  frame.addEventListener("click", (event) => (event.clientX < innerWidth / 5 ? back() : next()));
+  const address = el("p", "code-address"), picture = () => { const node = el("img"); node.alt = words.qr; return node; };
+  const pictures = [picture(), picture()];
+  const invitation = el("aside", "invitation", pictures[0], el("p", "code-address"));
+  const codeScene = el("section", "code-scene", el("h2", "", words.join), pictures[1], address, el("p", "", words.join_note));
+  const mark = el("p", "mark-gone");
+  mark.setAttribute("role", "status");
+  let resting = 0;
+  const stir = () => { page.classList.add("is-stirred"); clearTimeout(resting); resting = setTimeout(() => page.classList.remove("is-stirred"), 2500); };
+  addEventListener("pointermove", stir);
+  addEventListener("pointerdown", stir);
 
-  const clock = el("p", "clock"), clockNote = el("p", "small");
+  // What the server tells of the room.
+  const heard = (told) => {
+    const was = JSON.stringify([hall.address, hall.counts, hall.isGone, hall.isRehearsal, hall.phones, hall.late]);
+    hall.isGone = told.isGone;
+    if (!told.isGone) {
+      Object.assign(hall, { phones: told.phones, isRehearsal: told.isRehearsal });
+      if (told.counts) { hall.counts[told.asked] = told.counts; hall.late[told.asked] = told.late; }
+      if (told.address !== hall.address) {
+        hall.address = told.address;
+        for (const node of pictures) node.src = told.address ? `/stage/qr.svg?of=${encodeURIComponent(told.address)}` : "data:,";
+        for (const node of page.querySelectorAll(".code-address")) node.textContent = told.address.replace(/^http:\/\//, "").replace(/\/$/, "");
+      }
+    }
+    if (was === JSON.stringify([hall.address, hall.counts, hall.isGone, hall.isRehearsal, hall.phones, hall.late])) return;
+    mark.textContent = hall.isGone ? words.gone : hall.isRehearsal ? words.rehearsal : "";
+    if (talk.isNotes) drawRoom(); else draw();
+  };
+  const adopt = (id, reveal) => {
+    const at = scenes.findIndex((scene) => scene.id === id);
+    if (at < 0 || (at === state.at && reveal === state.reveal)) return;
+    Object.assign(state, { at, reveal: Math.min(reveal, scenes[at].reveals), isBlack: false, isCode: false });
+    say();
+    draw();
+  };
+  const controls = el("nav", "controls", button("←", words.back, back), button("→", words.next, next), button("B", words.black, black),
+    button("N", words.notes, notes), button("H", words.hands, countHands), button("Q", words.qr, code), button("F", words.full, full), button("?", words.help, () => open(help)));
+
+  const clock = el("p", "clock"), clockNote = el("p", "small"), roomNote = el("p", "room-note");
   const box = { text: el("div", "say"), after: el("div", "after"), now: el("p", "now") };
+  const drawRoom = () => {
+    const scene = scenes[state.at], of = (name, n) => words[`${name}_${n === 1 ? "one" : "many"}`].replace("{n}", n);
+    const sent = hall.counts[scene.id] ? of("answers", hall.counts[scene.id].reduce((sum, n) => sum + n, 0)) : "";
+    const late = hall.late[scene.id] ? of("late", hall.late[scene.id]) : "";
+    roomNote.textContent = hall.isGone ? words.gone : hall.address
+      ? [hall.isRehearsal ? words.rehearsal : "", of("phones", hall.phones), scene.estimate ? sent : "", scene.estimate ? late : ""].filter(Boolean).join(" · ") : words.closed;
+  };
   const drawNotes = () => {
     const scene = scenes[state.at], then = scenes[state.at + 1];
     box.now.textContent = `${scene.number} / ${scene.of} · ${scene.title || scene.eyebrow}${scene.reveals ? ` · ${state.reveal} / ${scene.reveals}` : ""}`;
     box.text.replaceChildren(...scene.notes.map((text) => el("p", "", text)));
     box.after.replaceChildren(el("p", "small", then ? words.then : words.end), then ? drawScene(then, { reveal: 0, counts: counts(then) }) : "");
+    drawRoom();
     tick();
   };
   const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
@@ -132,26 +200,29 @@ const startStage = (talk) => {
     const gone = state.began ? (Date.now() - state.began) / 1000 : 0;
     const planned = scenes.slice(0, state.at).reduce((sum, scene) => sum + scene.minutes, 0) * 60;
     clock.textContent = minutes(gone);
-    clockNote.textContent = words.planned.replace("{at}", minutes(planned)).replace("{end}", minutes(talk.minutes * 60));
+    const left = talk.minutes * 60 - gone;
+    clockNote.textContent = `${left >= 0 ? words.left.replace("{left}", minutes(left)) : words.over.replace("{over}", minutes(-left))} · ` + words.planned.replace("{at}", minutes(planned)).replace("{end}", minutes(talk.minutes * 60));
   };
 
   if (!scenes.length) { page.append(el("p", "scene-problem", words.nothing)); return; }
   if (talk.isNotes) {
     const restart = el("button", "", words.restart);
     restart.addEventListener("click", () => { state.began = Date.now(); tell(); tick(); });
-    page.append(el("header", "", box.now, el("div", "clocks", clock, clockNote, restart)), box.text, box.after, controls);
+    page.append(el("header", "", box.now, el("div", "clocks", clock, clockNote, restart)), roomNote, box.text, box.after, controls);
     setInterval(tick, 500);
-  } else page.append(frame, controls);
+  } else page.append(frame, invitation, codeScene, mark, controls);
+  if (!talk.isAlone) send = tieToHall({ study: talk.study, place, adopt, heard });
   if (channel) {
     channel.onmessage = ({ data }) => {
       if (data.ask) { tell(); return; }
-      Object.assign(state, { at: data.at, reveal: data.reveal, isBlack: data.isBlack, began: data.began });
+      Object.assign(state, { at: data.at, reveal: data.reveal, isBlack: data.isBlack, isCode: data.isCode, began: data.began });
       Object.assign(hands, data.hands);
       say();
       draw();
     };
     channel.postMessage({ ask: true });
   }
+  say();
   draw();
 };
 

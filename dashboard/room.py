@@ -1,0 +1,196 @@
+"""The room: where a talk stands, and what its phones answered. Held in memory only, one value a device, never a name.
+
+A device is a random token that its page made and forgets when it is closed. What a rehearsal answers lies in a book of
+its own and never mixes with what the real room says.
+"""
+
+import re
+import secrets
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from threading import RLock
+
+from dashboard.errors import GapError
+
+MOST_DEVICES = 2000
+MOST_BEHIND_ONE_ADDRESS = 40
+"""Devices that may answer from one address; this machine itself may speak for all, as a relay does."""
+LEAST_BETWEEN = 0.15  # seconds between two answers of a device
+TOKEN = re.compile(r"[0-9a-f]{32}\Z")
+LOCAL = ("127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the talk stands."""
+
+    study_id: str = ""
+    scene_id: str = ""
+    at: int = 0
+    """The scene's place, from 0."""
+    reveal: int = 0
+    revision: int = 0
+    """Grows with every change that a phone must hear of."""
+    furthest: int = -1
+    """The last scene that the room has seen; -1 before the talk begins."""
+    is_rehearsal: bool = False
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a device answered, and whether it knew the answer by then."""
+
+    value: int
+    is_late: bool
+
+
+@dataclass
+class _Book:
+    """What one room, or one rehearsal, has seen and said of a study."""
+
+    answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
+    shown: dict[str, int] = field(default_factory=dict)
+    """The furthest reveal of every scene that was shown."""
+    furthest: int = -1
+
+
+class Room:
+    """The state of the talk that is being given; every method may be called from any thread."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self.boot = secrets.token_hex(8)
+        """Another one after every start of the program, so that a phone knows to send its answer again."""
+        self._clock, self._lock = clock, RLock()
+        self._place = Place()
+        self._books: dict[tuple[str, bool], _Book] = {}
+        self._last: dict[str, float] = {}
+        self._address_of: dict[str, str] = {}
+        self._listeners: list[Callable[[], None]] = []
+
+    def hear(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Call a function after every change, from the thread that made it; return how to stop that."""
+        with self._lock:
+            self._listeners.append(listener)
+        return lambda: self._listeners.remove(listener) if listener in self._listeners else None
+
+    @property
+    def place(self) -> Place:
+        """Where the talk stands now."""
+        with self._lock:
+            return self._place
+
+    def stand(self, study_id: str, scene_id: str, at: int, reveal: int) -> Place:
+        """Go to a scene and return the new place; the same place again changes nothing."""
+        with self._lock:
+            known = self._place
+            book = self._book(study_id)
+            book.furthest = max(book.furthest, at)
+            book.shown[scene_id] = max(book.shown.get(scene_id, 0), reveal)
+            if (known.study_id, known.scene_id, known.at, known.reveal) == (study_id, scene_id, at, reveal):
+                return known
+            self._move(Place(study_id, scene_id, at, reveal, known.revision, book.furthest, known.is_rehearsal))
+            found = self._place
+        self._say()
+        return found
+
+    def rehearse(self, is_rehearsal: bool) -> None:
+        """Turn the rehearsal on, with an empty book, or off: the room is then as it was before."""
+        with self._lock:
+            known = self._place
+            if known.is_rehearsal == is_rehearsal:
+                return
+            if is_rehearsal:
+                self._books = {key: book for key, book in self._books.items() if not key[1]}
+            furthest = self._books.get((known.study_id, is_rehearsal), _Book()).furthest
+            self._move(Place(known.study_id, "", 0, 0, known.revision, furthest, is_rehearsal))
+        self._say()
+
+    def reset(self) -> None:
+        """Forget every answer, and what was shown, of this room or of this rehearsal."""
+        with self._lock:
+            known = self._place
+            self._books.pop((known.study_id, known.is_rehearsal), None)
+            self._last.clear()
+            self._address_of.clear()
+            self._move(Place(known.study_id, "", 0, 0, known.revision, -1, known.is_rehearsal))
+        self._say()
+
+    def answer(self, device: str, address: str, scene_id: str, value: int, n: int) -> Answer:
+        """Take an answer 0…n in the place of the device's former one, and return it.
+
+        Raises where the value or the device cannot be taken, where the scene was not shown yet, and where the device
+        answered before the reveal and wants to answer otherwise after it.
+        """
+        with self._lock:
+            book = self._book()
+            if scene_id not in book.shown:
+                raise GapError("This question was not asked yet.")
+            if not TOKEN.match(device) or not 0 <= value <= n:
+                raise GapError("This is not an answer to the question.")
+            self._admit(device, address)
+            given = book.answers.setdefault(scene_id, {})
+            is_late = book.shown[scene_id] >= 1
+            if is_late and device in given:
+                raise GapError("The answer was shown already; what you sent before it counts.")
+            given[device] = Answer(value, is_late)
+            return given[device]
+
+    def given(self, device: str, scene_id: str) -> Answer | None:
+        """Return what a device answered to a scene."""
+        with self._lock:
+            return self._book().answers.get(scene_id, {}).get(device)
+
+    def tally(self, scene_id: str, n: int) -> Sequence[int]:
+        """Return how many answered 0, 1, … n before the answer was shown."""
+        with self._lock:
+            given = Counter(a.value for a in self._book().answers.get(scene_id, {}).values() if not a.is_late)
+        return [given[value] for value in range(n + 1)]
+
+    def n_late(self, scene_id: str) -> int:
+        """Return how many answered only when the answer was shown; they are in no tally."""
+        with self._lock:
+            return sum(answer.is_late for answer in self._book().answers.get(scene_id, {}).values())
+
+    def shown(self, scene_id: str) -> int:
+        """Return the furthest reveal of a scene that the room saw, -1 where it saw none of it."""
+        with self._lock:
+            return self._book().shown.get(scene_id, -1)
+
+    def totals(self) -> Sequence[dict[str, object]]:
+        """Return a row per scene and value: scene, value, how many before the answer was shown, how many after it."""
+        with self._lock:
+            book = self._book()
+            found = []
+            for scene_id, given in book.answers.items():
+                both = Counter((answer.value, answer.is_late) for answer in given.values())
+                for value in sorted({value for value, _late in both}):
+                    found.append({"scene": scene_id, "value": value, "n_answers": both[value, False],
+                                  "n_late": both[value, True]})  # fmt: skip
+            return found
+
+    def _book(self, study_id: str = "") -> _Book:
+        key = (study_id or self._place.study_id, self._place.is_rehearsal)
+        return self._books.setdefault(key, _Book())
+
+    def _move(self, place: Place) -> None:
+        self._place = Place(**{**vars(place), "revision": place.revision + 1})
+
+    def _admit(self, device: str, address: str) -> None:
+        """Let a device answer. Raises where there are too many, or where one answers faster than a hand can."""
+        now = self._clock()
+        if device not in self._address_of:
+            neighbours = sum(known == address for known in self._address_of.values())
+            if len(self._address_of) >= MOST_DEVICES or (
+                address not in LOCAL and neighbours >= MOST_BEHIND_ONE_ADDRESS
+            ):
+                raise GapError("The room is full.")
+            self._address_of[device] = address
+        elif now - self._last.get(device, 0.0) < LEAST_BETWEEN:
+            raise GapError("Too fast; send it again.")
+        self._last[device] = now
+
+    def _say(self) -> None:
+        for listener in list(self._listeners):
+            listener()

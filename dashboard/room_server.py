@@ -1,0 +1,181 @@
+"""The room's own port: opened by the presenter, closed by the presenter, in a thread of its own."""
+
+import asyncio
+import os
+import socket
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from io import BytesIO
+from threading import RLock, Thread
+from typing import Any
+
+import segno
+import uvicorn
+
+from dashboard import settings, standing
+from dashboard.drawn_talk import drawn, warm
+from dashboard.errors import GapError
+from dashboard.room import Room
+from dashboard.room_app import Followers, application
+
+PORT = 8600
+EVERYWHERE, HERE = "0.0.0.0", "127.0.0.1"
+UNROUTED = ("192.168.1.1", "10.0.0.1", "172.16.0.1", "192.0.2.1")
+"""Asked only which of our own addresses would lead there: no packet is sent."""
+
+
+@dataclass
+class _Open:
+    server: uvicorn.Server
+    thread: Thread
+    address: str
+    port: int
+    followers: Followers
+    quiet: Callable[[], None]
+
+
+class Hall:
+    """The room of this program: its state, and its door where that is open."""
+
+    def __init__(self) -> None:
+        self.room = Room()
+        self._lock = RLock()
+        self._open: _Open | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether phones can come in."""
+        return self._open is not None
+
+    @property
+    def address(self) -> str:
+        """The address for the phones; empty while the room is closed."""
+        return f"http://{self._open.address}:{self._open.port}/" if self._open else ""
+
+    @property
+    def n_phones(self) -> int:
+        """How many phones follow now."""
+        return len(self._open.followers.listening) if self._open else 0
+
+    def open(self, address: str, port: int = PORT) -> None:
+        """Let phones in at one address of this machine. Raises where it or its port cannot be had."""
+        with self._lock:
+            self.close()
+            listening = _bound(address, port)
+            followers = Followers(self.room)
+            config = uvicorn.Config(
+                application(self.room, followers), log_level="warning", access_log=False, lifespan="off", ws="none",
+                timeout_graceful_shutdown=1, backlog=2048, proxy_headers=False, server_header=False, http="h11",
+            )  # fmt: skip
+            server = uvicorn.Server(config)
+            loop = asyncio.new_event_loop()
+            quiet = self.room.hear(partial(_wake, loop, followers))
+            thread = Thread(target=_serve, args=(loop, server, listening), name="room", daemon=True)
+            thread.start()
+            port = int(listening.getsockname()[1])
+            self._open = _Open(server, thread, address, port, followers, quiet)
+            standing.keep_room(settings.store_folder(), address, port)
+
+    def close(self) -> None:
+        """Let nobody in any more; what was answered stays in memory until the program ends or it is reset."""
+        with self._lock:
+            if (known := self._open) is None:
+                return
+            known.quiet()
+            known.followers.closes = True
+            known.server.should_exit = True
+            known.thread.join(3)
+            self._open = None
+            standing.forget_room(settings.store_folder())
+
+    def come_back(self) -> None:
+        """Take up the talk where it stood when the program ended, and its room where that was open then."""
+        folder = settings.store_folder()
+        kept = standing.latest(folder)
+        if kept:
+            warm(str(kept.get("study", "")))
+            self.stand(str(kept.get("study", "")), str(kept.get("scene", "")), int(kept.get("reveal", 0)))
+        asked = os.environ.get(settings.ROOM_PORT_VARIABLE)
+        address = os.environ.get(settings.ROOM_ADDRESS_VARIABLE) or HERE
+        known: Mapping[str, Any] = (
+            {"address": address, "port": int(asked)} if asked else standing.open_room(folder)
+        )  # fmt: skip
+        if known and settings.scope() == "team":
+            try:
+                self.open(str(known["address"]), int(known["port"]))
+            except GapError as problem:
+                print(f"beyond: {problem}", file=sys.stderr)  # the talk itself needs no room
+
+    def stand(self, study_id: str, scene_id: str, reveal: int) -> bool:
+        """Go to a scene of a study's talk; tell whether there is such a scene."""
+        try:
+            scenes = drawn(study_id, "en", "team")["scenes"]
+        except GapError:
+            return False
+        at = next((at for at, scene in enumerate(scenes) if scene["id"] == scene_id), -1)
+        if at < 0:
+            return False
+        self.room.stand(study_id, scene_id, at, max(0, min(reveal, int(scenes[at]["reveals"]))))
+        return True
+
+
+@lru_cache(maxsize=1)
+def hall() -> Hall:
+    """Return the one room of this program."""
+    return Hall()
+
+
+def addresses() -> Sequence[str]:
+    """Return this machine's own addresses, those first that a phone is likely to reach; its loopback is the last."""
+    found: dict[str, None] = {}
+    for there in UNROUTED:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+            if asking.connect_ex((there, 9)) == 0:
+                found[asking.getsockname()[0]] = None
+    with suppress(OSError):
+        found |= dict.fromkeys(
+            str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)
+        )
+    near = [address for address in found if not address.startswith("127.") and address != EVERYWHERE]
+    return [*near, HERE]
+
+
+def qr(address: str) -> str:
+    """Return an address as a QR code, a drawing that is made here."""
+    out = BytesIO()
+    segno.make_qr(address, error="m").save(
+        out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, light="#FFFFFF", dark="#000000"
+    )
+    return out.getvalue().decode("utf-8")
+
+
+def _bound(address: str, port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        if os.name != "nt":
+            listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind((address, port))
+        listening.listen(2048)
+    except (OSError, OverflowError) as problem:
+        listening.close()
+        raise GapError(
+            f"The room cannot be opened at {address}:{port} ({getattr(problem, 'strerror', '') or problem}).",
+            remedy="Choose another address of this machine, or another port.",
+        ) from None
+    return listening
+
+
+def _wake(loop: asyncio.AbstractEventLoop, followers: Followers) -> None:
+    with suppress(RuntimeError):  # the loop has ended: nobody listens any more
+        loop.call_soon_threadsafe(followers.wake)
+
+
+def _serve(loop: asyncio.AbstractEventLoop, server: uvicorn.Server, listening: socket.socket) -> None:
+    asyncio.set_event_loop(loop)
+    try:
+        loop.run_until_complete(server.serve([listening]))
+    finally:
+        loop.close()

@@ -1,0 +1,100 @@
+"""What the room holds: one answer a device, what came too late, a rehearsal apart, totals without anybody in them."""
+
+import pytest
+
+from dashboard import room as rooms
+from dashboard.errors import GapError
+from dashboard.room import Answer, Room
+
+
+def device(n: int) -> str:
+    return f"{n:032x}"
+
+
+@pytest.fixture
+def clock() -> list[float]:
+    return [0.0]
+
+
+@pytest.fixture
+def room(clock: list[float]) -> Room:
+    made = Room(lambda: clock[0])
+    made.stand("s", "guess", 2, 0)
+    return made
+
+
+def test_the_last_answer_of_a_device_is_its_only_one(room: Room, clock: list[float]) -> None:
+    room.answer(device(1), "10.0.0.2", "guess", 3, 5)
+    room.answer(device(2), "10.0.0.3", "guess", 3, 5)
+    clock[0] = 1.0
+    assert room.answer(device(1), "10.0.0.2", "guess", 5, 5) == Answer(5, False)
+    assert room.tally("guess", 5) == [0, 0, 0, 1, 0, 1]
+
+
+def test_who_answers_after_the_reveal_is_late_and_in_no_tally_and_nobody_changes_then(
+    room: Room, clock: list[float]
+) -> None:
+    room.answer(device(1), "10.0.0.2", "guess", 3, 5)
+    room.stand("s", "guess", 2, 1)
+    room.stand("s", "guess", 2, 0)  # the presenter goes back: the answer was seen all the same
+    clock[0] = 1.0
+    with pytest.raises(GapError, match="shown already"):
+        room.answer(device(1), "10.0.0.2", "guess", 5, 5)
+    assert room.answer(device(2), "10.0.0.3", "guess", 5, 5) == Answer(5, True)
+    assert (room.tally("guess", 5), room.n_late("guess")) == ([0, 0, 0, 1, 0, 0], 1)
+    assert room.totals() == [
+        {"scene": "guess", "value": 3, "n_answers": 1, "n_late": 0},
+        {"scene": "guess", "value": 5, "n_answers": 0, "n_late": 1},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("token", "scene", "value"),
+    [(device(1), "guess", -1), (device(1), "guess", 6), ("Anna", "guess", 3), (device(1), "later", 3)],
+)
+def test_what_is_no_answer_is_not_taken(room: Room, token: str, scene: str, value: int) -> None:
+    with pytest.raises(GapError):
+        room.answer(token, "10.0.0.2", scene, value, 5)
+    assert room.totals() == []
+
+
+def test_a_device_cannot_answer_faster_than_a_hand_nor_one_address_for_a_whole_room(
+    room: Room, clock: list[float]
+) -> None:
+    room.answer(device(0), "10.0.0.2", "guess", 3, 5)
+    with pytest.raises(GapError, match="Too fast"):
+        room.answer(device(0), "10.0.0.2", "guess", 4, 5)
+    for n in range(1, rooms.MOST_BEHIND_ONE_ADDRESS):
+        room.answer(device(n), "10.0.0.2", "guess", 3, 5)
+    with pytest.raises(GapError, match="full"):
+        room.answer(device(999), "10.0.0.2", "guess", 3, 5)
+    room.answer(device(999), "10.0.0.3", "guess", 3, 5)
+    assert sum(room.tally("guess", 5)) == rooms.MOST_BEHIND_ONE_ADDRESS + 1
+
+
+def test_a_rehearsal_never_mixes_with_the_room_and_a_reset_forgets_only_its_own(room: Room) -> None:
+    room.answer(device(1), "10.0.0.2", "guess", 3, 5)
+    room.rehearse(True)
+    assert (room.place.scene_id, room.place.is_rehearsal, room.totals()) == ("", True, [])
+    room.stand("s", "guess", 2, 1)
+    room.answer(device(2), "10.0.0.2", "guess", 1, 5)
+    room.reset()
+    assert room.totals() == []
+    room.rehearse(False)
+    assert room.place.furthest == 2
+    assert room.tally("guess", 5) == [0, 0, 0, 1, 0, 0]
+    assert room.shown("guess") == 0
+
+
+def test_a_change_is_told_once_and_the_same_place_again_is_no_change(room: Room) -> None:
+    heard: list[int] = []
+    quiet = room.hear(lambda: heard.append(room.place.revision))
+    before = room.place.revision
+    room.stand("s", "map", 3, 0)
+    room.stand("s", "map", 3, 0)
+    room.stand("s", "guess", 2, 0)
+    assert heard == [before + 1, before + 2]
+    assert room.place.furthest == 3
+    quiet()
+    room.stand("s", "map", 3, 0)
+    assert heard == [before + 1, before + 2]
