@@ -19,6 +19,7 @@ PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "guidance": ("issuer", "document"),
     "compare": ("by", "one", "other"),
     "themes": ("down", "across"),
+    "study": ("part",),
     "present": ("scene",),
     "words": ("number", "step", "practice", "component", "code", "voice", "group", "through", "category"),
 }

@@ -7,7 +7,9 @@ import streamlit as st
 from dashboard import controls, keeping, presenting, session, takeaways, widgets
 from dashboard.errors import GapError
 
-PAGES = ("overview", "component", "step", "practice", "compare", "guidance", "themes", "present", "method", "words")
+PAGES = (
+    "overview", "component", "step", "practice", "compare", "guidance", "themes", "present", "study", "method", "words",
+)  # fmt: skip
 HERE = Path(__file__).parent
 
 st.set_page_config(

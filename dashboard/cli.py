@@ -25,6 +25,7 @@ from dashboard import (
     generations,
     intake,
     named_filters,
+    propose_command,
     query,
     rehearse_command,
     review_command,
@@ -191,6 +192,7 @@ def measure(
 
 cli.command("export")(export_command.export)
 cli.command("fram")(fram_command.fram)
+cli.command("propose")(propose_command.propose)
 cli.command("rehearse")(rehearse_command.rehearse)
 cli.command("review")(review_command.review_quotes)
 cli.command("withdraw")(withdraw_command.withdraw)

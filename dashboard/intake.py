@@ -20,20 +20,32 @@ Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
+class Upload:
+    """A file in hand, as a browser gives it: its name and its bytes."""
+
+    name: str
+    data: bytes
+
+
+Given = Path | Upload
+"""A file of an import: its place, or the file itself."""
+
+
+@dataclass(frozen=True)
 class Request:
     """What to import: the coded material and the files that go with it."""
 
     study_id: str
-    files: Sequence[Path]
-    protocol: Path | None = None
-    participants: Path | None = None
-    mapping: Path | None = None
-    about: Path | None = None
+    files: Sequence[Given]
+    protocol: Given | None = None
+    participants: Given | None = None
+    mapping: Given | None = None
+    about: Given | None = None
 
     @property
     def talk(self) -> Path | None:
         """The talk that lies beside what the study says of itself, where there is one."""
-        beside = self.about.with_name(scenes.FILE) if self.about is not None else None
+        beside = self.about.with_name(scenes.FILE) if isinstance(self.about, Path) else None
         return beside if beside is not None and beside.is_file() else None
 
 
@@ -63,9 +75,9 @@ class _Files:
 
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
-    def read(self, path: Path) -> bytes:
+    def read(self, path: Given) -> bytes:
         try:
-            data = path.read_bytes()
+            data = path.data if isinstance(path, Upload) else path.read_bytes()
         except IsADirectoryError:
             raise ImportProblem("This is a folder.", where=str(path), remedy="Name the files in it.") from None
         except OSError as problem:
@@ -231,10 +243,10 @@ def _bundle(
             f"No mapping was given: documents, codes and excerpts are loaded, but {missing}which codes mean which "
             "step, stance and effect is missing, so there are no gaps yet. Write a mapping and import again."
         )
-    return _with_attributes(mapping.apply(bundle, rules, steps, progress=say), voices)
+    return with_attributes(mapping.apply(bundle, rules, steps, progress=say), voices)
 
 
-def _with_attributes(bundle: Bundle, voices: Sequence[Participant]) -> Bundle:
+def with_attributes(bundle: Bundle, voices: Sequence[Participant]) -> Bundle:
     """Return the bundle with what a participants table says about its voices; the table may name silent ones."""
     if not voices:
         return bundle

@@ -193,7 +193,7 @@ def settle_many(key: str, allowed: Sequence[str]) -> None:
     st.session_state[key] = [value for value in many(key) if value in allowed]
 
 
-def choose(key: str, value: str) -> None:
+def choose(key: str, value: object) -> None:
     """Choose a value before its widget is drawn, as a button beside it does."""
     st.session_state[key] = value
 
@@ -202,6 +202,11 @@ def keep(key: str) -> None:
     """Keep a choice whose widget is not drawn in this rerun; Streamlit would forget it."""
     if key in st.session_state:
         st.session_state[key] = st.session_state[key]
+
+
+def is_new(key: str) -> bool:
+    """Tell whether a widget was not on the page in the last rerun."""
+    return key not in st.session_state
 
 
 def own(key: str, make: Callable[[], T]) -> T:

@@ -62,6 +62,11 @@ def draw(key: str, make: Callable[[], Drawing], *of: object) -> None:
         session.open_page(str(opened["page"]), dict(opened["values"]))
 
 
+def show(key: str, drawing: Drawing) -> None:
+    """Show a drawing that is this reader's alone: it is kept nowhere."""
+    _drawing()(data=drawing, key=key)
+
+
 def header(t: Translator) -> None:
     """Show the product's name, the pages and the language."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="header"):

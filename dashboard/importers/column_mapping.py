@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.errors import ImportProblem, nearest
 from dashboard.importers.grid import ENCODINGS
+from dashboard.importers.toml_text import quoted
 
 SINGLE = ("document", "participant", "quote", "coder", "memo", "group", "count")
 SEVERAL = ("code", "theme", "applied", "attributes")
@@ -54,11 +55,11 @@ def as_toml(columns: Columns) -> str:
     for part in fields(columns):
         value = getattr(columns, part.name)
         if isinstance(value, tuple) and len(value) > 1:
-            lines.append(f"{part.name} = [{', '.join(map(_quoted, value))}]")
+            lines.append(f"{part.name} = [{', '.join(map(quoted, value))}]")
         elif isinstance(value, tuple) and value:
-            lines.append(f"{part.name} = {_quoted(value[0])}")
+            lines.append(f"{part.name} = {quoted(value[0])}")
         elif isinstance(value, str) and value:
-            lines.append(f"{part.name} = {_quoted(value)}")
+            lines.append(f"{part.name} = {quoted(value)}")
     return "\n".join(lines)
 
 
@@ -92,8 +93,3 @@ def from_toml(table: object, name: str) -> Columns:
             remedy='Write quote = "Segment" and code = "Code" (or applied = […], one column a code).',
         )
     return found
-
-
-def _quoted(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\t", "\\t")
-    return f'"{escaped}"'

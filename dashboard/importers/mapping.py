@@ -12,7 +12,7 @@ from dashboard.importers.vocabulary import slug
 from dashboard.importers.voices import find_voices
 from dashboard.model import Bundle, Code, Step, Telling
 
-__all__ = ["CodeRule", "Mapping", "apply", "read_mapping"]
+__all__ = ["Applied", "CodeRule", "Mapping", "applied", "apply", "read_mapping"]
 
 Anchor = tuple[str, str]
 """A component and a step of it, or "" where the component alone was named."""
@@ -32,6 +32,17 @@ class _Meaning:
     is_practice: bool
 
 
+@dataclass(frozen=True)
+class Applied:
+    """What a mapping makes of a coded project, and what it leaves out."""
+
+    bundle: Bundle
+    left_out: Mapped[str, int]
+    """Excerpts without a practice by what they lack: "no stance", "no place", "neither"."""
+    unmapped: tuple[str, ...]
+    """Paths of the codes of which the mapping says nothing."""
+
+
 def _silent(stage: str, share: float) -> None:
     """Tell nobody."""
 
@@ -42,6 +53,16 @@ def apply(
     steps: tuple[Step, ...],
     progress: Callable[[str, float], None] = _silent,
 ) -> Bundle:
+    """Return the bundle of `applied`."""
+    return applied(bundle, mapping, steps, progress).bundle
+
+
+def applied(
+    bundle: Bundle,
+    mapping: Mapping,
+    steps: tuple[Step, ...],
+    progress: Callable[[str, float], None] = _silent,
+) -> Applied:
     """Return the bundle with its participants, its steps and a telling for each practice that codes tell of.
 
     An excerpt takes the union of what its codes set. Codes that disagree on component, step or stance make
@@ -66,7 +87,7 @@ def apply(
         tellings += _tellings(told, codes, phases, tally)
     progress("done", 1.0)
     warnings = (*mapping.warnings, *voices.warnings, *_unmatched_components(meanings, steps))
-    return replace(
+    whole = replace(
         bundle,
         documents=tuple(replace(d, participant_id=voices.of_document[d.document_id]) for d in bundle.documents),
         excerpts=tuple(replace(e, participant_id=voices.of_document[e.document_id]) for e in bundle.excerpts),
@@ -74,6 +95,13 @@ def apply(
         steps=bundle.steps or steps,
         tellings=tuple(tellings),
     ).with_warnings(*warnings, *_counted_warnings(bundle, meanings, tally))
+    return Applied(whole, _left_out(tally), tuple(code.path for code in bundle.codes if code.path not in meanings))
+
+
+def _left_out(tally: Counter[str]) -> dict[str, int]:
+    """Return the excerpts without a practice by what they lack."""
+    lacking = {"no stance": tally["no stance"], "no place": tally["no place"]}
+    return lacking | {"neither": tally["without a practice"] - sum(lacking.values())}
 
 
 def _refuse_unknown(bundle: Bundle, mapping: Mapping, steps: Sequence[Step]) -> None:

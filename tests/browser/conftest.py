@@ -32,7 +32,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 EVERY_PAGE = (
-    "/?", "/component?", "/step?step=V05&", "/practice?", "/compare?", "/themes?", "/method?", "/guidance?",
+    "/?", "/component?", "/step?step=V05&", "/practice?", "/compare?", "/themes?", "/method?", "/guidance?", "/study?",
     "/words?step=V05&number=n_differ&", "/present?",
 )  # fmt: skip
 """Every page, ready for further parameters."""

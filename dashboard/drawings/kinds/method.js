@@ -50,3 +50,6 @@ draw.document = (data) => {
   contents.setAttribute("aria-label", data.contents);
   return el("div", "document", contents, el("div", "read", ...sections));
 };
+
+// The same blocks without sections, between the widgets of a page.
+draw.blocks = (data) => el("div", "read", ...data.blocks.map((block) => documentBlock[block.kind](block)));

@@ -1,0 +1,101 @@
+"""What files hold and what a mapping makes of them, said before anything changes."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from dashboard import drafting
+from dashboard.charts.words import Drawing
+from dashboard.drafting import Material, Yielded
+from dashboard.export import document
+from dashboard.export.document import Block
+from dashboard.i18n import Parts, Translator
+from dashboard.model import Excerpt
+
+LONGEST = 320  # characters of a sample quote
+
+
+def inside_sentence(material: Material, t: Translator) -> str:
+    """Say which program wrote it and how much is in it."""
+    bundle = material.bundle
+    if not material.needs_mapping:
+        return t("bring.inside.tables", producer=bundle.producer, steps=t.count("steps", len(material.steps)))
+    return t(
+        "bring.inside.sentence",
+        producer=bundle.producer,
+        documents=t.count("bring.documents", len(bundle.documents)),
+        codes=t.count("bring.codes", len(bundle.codes)),
+        excerpts=t.count("bring.excerpts", len(bundle.excerpts)),
+        codings=t.count("bring.codings", len(bundle.codings)),
+        steps=t.count("steps", len(material.steps)),
+        n=bundle.quotes_verified,
+        total=bundle.quotes_total,
+    )
+
+
+def samples(bundle_samples: Mapping[str, Sequence[Excerpt]], t: Translator) -> Drawing:
+    """Return three quotes of each document, each with its mark: found in the transcript or not."""
+    rows = [
+        [name, f"“{_short(excerpt.text)}”", t(f"bring.mark.{excerpt.verification}")]
+        for name, found in bundle_samples.items()
+        for excerpt in found
+    ]
+    columns = [t(f"bring.sample.{name}") for name in ("document", "quote", "mark")]
+    return _plain([document.table(t("bring.samples"), columns, rows, wide=True)])
+
+
+def notes(warnings: Sequence[str]) -> Drawing:
+    """Return what the reader should know, as a list."""
+    return _plain([document.listing(warnings)])
+
+
+def yield_sentence(found: Yielded, t: Translator) -> Parts:
+    """Say what the mapping makes of the files so far."""
+    return t.parts(
+        "bring.yield.sentence",
+        practices=t.count("bring.practices", found.n_practices),
+        voices=t.count("voices", found.n_voices),
+        differ=found.cells["differently"] + found.cells["not_done"],
+    )
+
+
+def yields(found: Yielded, t: Translator) -> Drawing:
+    """Return the counts behind that sentence: cells by state, excerpts that stay out and why, codes not mapped yet."""
+    blocks: list[Block | None] = [document.listing([t(f"bring.missing.{name}") for name in found.missing])]
+    cells = [(t(f"bring.state.{state}"), str(n), "") for state, n in found.cells.items()]
+    out = [(t(f"bring.out.{why.replace(' ', '_')}"), str(n), "") for why, n in found.left_out.items() if n]
+    told = (t("bring.told"), t("bring.of", n=found.n_told, total=found.n_excerpts), "")
+    unwritten = (t("bring.unwritten"), str(found.n_unwritten), "")
+    blocks += [document.heading(t("bring.cells")), document.terms(cells)]
+    blocks += [document.heading(t("bring.excerpts.title")), document.terms([told, *out, unwritten])]
+    if found.unmapped:
+        folders = groupby(found.unmapped, lambda path: path.partition("/")[0])
+        lines = [
+            f"{folder}: {', '.join(path.partition('/')[2] or path for path in paths)}" for folder, paths in folders
+        ]
+        blocks += [document.heading(t.count("bring.unmapped", len(found.unmapped))), document.listing(lines)]
+    return _plain(blocks)
+
+
+def code_label(path: str) -> str:
+    """Return a code's path as a list names it."""
+    return path.replace("/", " / ")
+
+
+def value_name(key: str, value: str, material: Material, t: Translator) -> str:
+    """Return the screen's word for what a code sets."""
+    groups = {"alliance_aspect": "aspect", "resilience_potential": "potential", "frame_nature": "nature"}
+    if key == "step":
+        step = next((step for step in material.steps if step.step_id == value), None)
+        return f"{value} · {_short(step.text, 70)}" if step else value
+    if key == drafting.PRACTICE:
+        return t(f"bring.practice.{value}") if value else ""
+    return t.word(groups.get(key, key), value) if value else ""
+
+
+def _plain(blocks: Sequence[Block | None]) -> Drawing:
+    return {"kind": "blocks", "blocks": [block for block in blocks if block is not None]}
+
+
+def _short(text: str, most: int = LONGEST) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else f"{flat[: most - 1]}…"
