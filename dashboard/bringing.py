@@ -77,7 +77,7 @@ def _files(draft: Draft, t: Translator) -> None:
     st.header(t("bring.1"), anchor=False)
     st.write(t("bring.1.note"))
     dropped = st.file_uploader(
-        t("bring.drop"), accept_multiple_files=True, key="dropped", max_upload_size=LARGEST // 1_000_000,
+        t("bring.drop"), accept_multiple_files=True, key=f"dropped_{draft.turn}", max_upload_size=LARGEST // 1_000_000,
     )  # fmt: skip
     bar = st.empty()
     if draft.take([(file.name, file.getvalue()) for file in dropped], lambda what, share: _show(bar, what, share)):

@@ -29,6 +29,8 @@ class Draft:
     """What the reader says of the study: study_id, title, kind, disclosure …"""
     number: int = 0
     """Grows when the widgets of the page must be made anew."""
+    turn: int = 0
+    """Grows when the files are forgotten, so that the place to drop them is empty again."""
     past: list[Rules] = field(default_factory=list)
     base: Rules | None = None
     """The mapping that the table of codes was made from."""
@@ -41,9 +43,9 @@ class Draft:
         A file of the same name takes the other's place. What cannot be read is not kept, and `trouble` says why.
         """
         seen = tuple((name, len(data)) for name, data in given)
-        if not given or seen == self._seen:
+        is_new, self._seen = seen != self._seen, seen
+        if not given or not is_new:
             return False
-        self._seen = seen
         files = self.files | {name: Upload(name, data) for name, data in given}
         try:
             if sum(len(file.data) for file in files.values()) > LARGEST:
@@ -78,9 +80,7 @@ class Draft:
 
     def forget(self) -> None:
         """Forget the files and all that was said."""
-        number, seen = self.number, self._seen
-        self.__init__(number=number + 1)  # type: ignore[misc]
-        self._seen = seen
+        self.__init__(number=self.number + 1, turn=self.turn + 1)  # type: ignore[misc]
 
     @property
     def is_confirmed(self) -> bool:

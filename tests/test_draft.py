@@ -1,0 +1,39 @@
+"""The draft in one reader's session: what is dropped is kept until it is forgotten, and can be dropped again."""
+
+from dashboard.draft import Draft
+from dashboard.drafting import with_values
+
+SEGMENTS = ("segments.csv", b"Document;Code;Segment\nP1.txt;door;I close it.\n")
+
+
+def silent(_what, _share):
+    """Tell nobody."""
+
+
+def test_files_are_read_once_kept_without_the_uploader_and_forgotten_on_request():
+    draft = Draft()
+    assert draft.take([SEGMENTS], silent)
+    assert not draft.take([SEGMENTS], silent)
+    assert not draft.take([], silent)
+    assert list(draft.files) == ["segments.csv"]
+    draft.forget()
+    assert (draft.files, draft.material, draft.turn) == ({}, None, 1)
+    assert draft.take([SEGMENTS], silent)
+
+
+def test_what_cannot_be_read_is_said_and_not_kept():
+    draft = Draft()
+    draft.take([SEGMENTS], silent)
+    draft.take([SEGMENTS, ("bad.qdpx", b"PK\x03\x04")], silent)
+    assert "bad.qdpx" in str(draft.trouble)
+    assert list(draft.files) == ["segments.csv"]
+
+
+def test_a_change_can_be_taken_back():
+    draft = Draft()
+    draft.take([SEGMENTS], silent)
+    before = draft.rules
+    draft.change(with_values(before, draft.material, ["door"], {"stance": "adapted"}))
+    assert draft.yielded().missing == ("protocol", "place")
+    draft.undo()
+    assert draft.rules == before
