@@ -57,6 +57,12 @@ def refresh_generation() -> None:
     st.session_state["_generation"] = str(generations.current(settings.store_folder()).path)
 
 
+def let_go() -> None:
+    """Let go of every generation that was opened: what somebody withdrew stays on the disk while its file is held."""
+    for cache in (_drawn, _measured, _asked, _root):
+        cache.clear()
+
+
 def scope() -> Scope:
     """Return what this server lets its readers see."""
     return cast(Scope, settings.scope())
@@ -257,12 +263,8 @@ def study_id() -> str:
 
 def study() -> Mapping[str, Any]:
     """Return what the chosen study says of itself; asked for a dozen times in a rerun, so kept. Do not change it."""
-
-    def found() -> Mapping[str, Any]:
-        rows = studies()
-        return cast(Mapping[str, Any], records(rows[rows["study_id"] == study_id()])[0])
-
-    return drawn(("study", study_id()), found)
+    rows = drawn(("studies",), lambda: {str(row["study_id"]): row for row in records(studies())})
+    return cast(Mapping[str, Any], rows[study_id()])
 
 
 def filters() -> Filters:

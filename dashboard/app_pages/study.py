@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import bringing, session, store, widgets
+from dashboard import bringing, people, session, store, widgets
 from dashboard.charts.headline import headline
 from dashboard.export import codebook
 from dashboard.export.study_page import study_page, study_sentence
@@ -38,3 +38,4 @@ if not codes.empty:
         f"codebook-{whole.study_id}.csv", key="csv_codebook", on_click="ignore", type="tertiary",
     )  # fmt: skip
 widgets.twin(session.measure("gap_by_step", whole), "gap_by_step", t)
+people.people(t)
