@@ -235,9 +235,16 @@ def _bundle(
 ) -> Bundle:
     inputs.refuse_several()
     if inputs.tables.practice:
-        return template.read_practice(inputs.tables.practice, steps, voices).with_warnings(*inputs.tables.warnings)
+        told = template.read_practice(inputs.tables.practice, steps, voices).with_warnings(*inputs.tables.warnings)
+        return withdrawn.without_consent(told)
     bundle = inputs.coded(say)
     if rules is None:
+        if not all(voice.consents for voice in voices):
+            raise ImportProblem(
+                "Whose words a document holds is not said, so a voice without consent cannot be kept out.",
+                where="participants",
+                remedy="Give a mapping.",
+            )
         missing = "the steps of the protocol and " if not steps else ""
         return replace(bundle, steps=steps).with_warnings(
             f"No mapping was given: documents, codes and excerpts are loaded, but {missing}which codes mean which "
@@ -264,7 +271,7 @@ def with_attributes(bundle: Bundle, voices: Sequence[Participant]) -> Bundle:
         )
         for v in voices
     ]
-    return replace(bundle, participants=tuple(merged))
+    return withdrawn.without_consent(replace(bundle, participants=tuple(merged)))
 
 
 def _already_imported(folder: Path, prepared: Sequence[Prepared]) -> dict[str, int]:

@@ -134,6 +134,8 @@ class Participant:
     citation: str = ""
     address: str = ""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    consents: bool = True
+    """False where a participants table says, or leaves open, that this voice may not be used."""
 
 
 @dataclass(frozen=True)

@@ -74,6 +74,18 @@ def kept_out(bundle: Bundle, marks: Marks) -> Bundle:
     return without(bundle, gone, texts, "Participant withdrawn")
 
 
+def without_consent(bundle: Bundle) -> Bundle:
+    """Return the bundle without the voices who give no consent, and a warning that counts what was kept out."""
+    gone = {p.participant_id for p in bundle.participants if not p.consents}
+    if not gone:
+        return bundle
+    speaking = {d.document_id: {d.participant_id} for d in bundle.documents}
+    for excerpt in bundle.excerpts:
+        speaking[excerpt.document_id].add(excerpt.participant_id)
+    documents = {one for one, voices in speaking.items() if voices - {""} and voices - {""} <= gone}
+    return without(bundle, gone, documents, "Participant without consent")
+
+
 def without(bundle: Bundle, gone: Collection[str], documents: Collection[str], why: str) -> Bundle:
     """Return the bundle without these voices and documents, and with a warning that says why and how much."""
     lost = {

@@ -34,7 +34,8 @@ def kind_of(sheet: Sheet) -> str:
 
 
 def unread(sheet: Sheet, role: str) -> list[str]:
-    """Return a warning for each column that means nothing here; a misspelt one would else be lost in silence."""
+    """Return the table's notes, and a warning for each column that means nothing here: it may be misspelt."""
     known = KNOWN_COLUMNS[role]
     others = [column for column in sheet.columns if column not in known]
-    return [f"{sheet.name}: the column {column!r} was not read. {nearest(column, known)}" for column in others]
+    unknown = [f"{sheet.name}: the column {column!r} was not read. {nearest(column, known)}" for column in others]
+    return [*sheet.notes, *unknown]

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from openpyxl import load_workbook
@@ -12,6 +12,7 @@ from openpyxl.utils.escape import unescape
 from python_calamine import CalamineError, CalamineWorkbook
 
 from dashboard.errors import ImportProblem, nearest
+from dashboard.importers.names import counted
 
 MAX_ROWS = 1_000_000
 MAX_CELL = 1_000_000  # characters; a longer cell is a mistake of the export
@@ -22,6 +23,8 @@ DELIMITERS = ",;\t"
 ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "windows-1250", "iso-8859-1", "iso-8859-2",
              "iso-8859-15", "mac-roman")  # fmt: skip
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
+# What turns the order of letters around or shows as nothing: a quote could read otherwise than it is written.
+_MARKS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(\r\n|\r|\n)", re.IGNORECASE)
 
 Numbered = tuple[int, tuple[str, ...]]
@@ -35,6 +38,14 @@ class Grid:
     name: str
     title: str
     rows: tuple[Numbered, ...]
+    marks: int = 0
+    """How many control and direction marks were taken out of the cells."""
+
+    @property
+    def notes(self) -> list[str]:
+        """Return what to tell of the cells."""
+        marks = counted(self.marks, "control or direction mark")
+        return [f"{self.name}: {marks} taken out of the cells."] if self.marks else []
 
 
 def read(data: bytes, name: str, *, encoding: str = "", delimiter: str = "") -> list[Grid]:
@@ -81,8 +92,10 @@ def _csv(data: bytes, name: str, encoding: str, delimiter: str) -> Grid:
     limit = csv.field_size_limit(MAX_CELL)
     try:
         reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter, strict=True)
-        numbered = list(enumerate(reader, start=2 if stated else 1))
+        return _grid(name, name.rpartition(".")[0] or name, enumerate(reader, start=2 if stated else 1))
     except csv.Error as problem:
+        if "field limit" in str(problem):
+            raise _too_long(f"{name}, line {reader.line_num}") from None
         raise ImportProblem(
             f"The table cannot be read ({problem}).",
             where=name,
@@ -90,7 +103,6 @@ def _csv(data: bytes, name: str, encoding: str, delimiter: str) -> Grid:
         ) from None
     finally:
         csv.field_size_limit(limit)
-    return _grid(name, name.rpartition(".")[0] or name, numbered)
 
 
 def decode(data: bytes, name: str, encoding: str = "") -> str:
@@ -130,8 +142,15 @@ def _unpacked(data: bytes, name: str) -> list[tuple[str, list[tuple[int, list[st
     """Return each sheet's title and its numbered rows."""
     _refuse_inflated(data, name)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if any(member.filename.endswith("vbaProject.bin") for member in archive.infolist()):
-            raise ImportProblem("The workbook holds macros.", where=name, remedy="Save it as .xlsx without them.")
+        members = archive.namelist()
+    if any(member.endswith("vbaProject.bin") for member in members):
+        raise ImportProblem("The workbook holds macros.", where=name, remedy="Save it as .xlsx without them.")
+    if any(member.startswith("xl/externalLinks/") for member in members):
+        raise ImportProblem(
+            "The workbook takes cells from other files (external links).",
+            where=name,
+            remedy="Break the links, or paste the cells as values, and save it again.",
+        )
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     return [
         (
@@ -200,10 +219,31 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _grid(name: str, title: str, numbered: Sequence[tuple[int, Sequence[str]]]) -> Grid:
-    filled = tuple((number, tuple(cells)) for number, cells in numbered if any(cell.strip() for cell in cells))
+def _grid(name: str, title: str, numbered: Iterable[tuple[int, Sequence[str]]]) -> Grid:
+    filled: list[Numbered] = []
+    marks = 0
+    for number, cells in numbered:
+        kept, whole = tuple(cells), "".join(cells)
+        found = 0 if whole.isprintable() else len(_MARKS.findall(whole))  # a search of every row would be slow
+        if found:
+            marks += found
+            kept = tuple(_MARKS.sub("", cell) for cell in cells)
+        if len(whole) > MAX_CELL and any(len(cell) > MAX_CELL for cell in kept):
+            raise _too_long(f"{name}, row {number}")
+        if whole.strip():
+            filled.append((number, kept))
+        if len(filled) > MAX_ROWS:
+            raise ImportProblem(
+                f"The table has more than {MAX_ROWS:,} rows.", where=name, remedy="Split it into several files."
+            )
     if not filled:
         raise ImportProblem("The table is empty.", where=name)
-    if len(filled) > MAX_ROWS:
-        raise ImportProblem(f"The table has more than {MAX_ROWS:,} rows.", where=name)
-    return Grid(name, title, filled)
+    return Grid(name, title, tuple(filled), marks)
+
+
+def _too_long(where: str) -> ImportProblem:
+    return ImportProblem(
+        f"A cell has more than {MAX_CELL:,} characters.",
+        where=where,
+        remedy="Check for an unclosed quotation mark, or shorten the text.",
+    )

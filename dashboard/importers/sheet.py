@@ -26,6 +26,8 @@ class Sheet:
     name: str
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
+    notes: tuple[str, ...] = ()
+    """What to tell of its cells."""
 
     def place(self, row: Row, column: str = "") -> str:
         """Return where a message should point."""
@@ -77,4 +79,4 @@ def of(table: Grid) -> Sheet:
                 remedy="A text that holds the delimiter must stand in quotation marks.",
             )
         rows.append(Row(number, {c: v.strip() for c, v in zip(header, cells, strict=False)}))
-    return Sheet(table.name, tuple(header), tuple(rows))
+    return Sheet(table.name, tuple(header), tuple(rows), tuple(table.notes))

@@ -59,6 +59,7 @@ class Tables:
         if not fitting:
             raise problems[0]
         self.segments += fitting
+        self.warnings += [note for table in fitting for note in table.grid.notes]
         self.warnings += [f"{problem.where}: left out, because it lacks the columns." for problem in problems]
 
     def _add_by_header(self, grids: Sequence[Grid]) -> None:
@@ -68,6 +69,7 @@ class Tables:
         for (table, layout), role in zip(layouts, roles, strict=True):
             if layout and not role:
                 self.segments.append(SegmentTable(table, layout))
+                self.warnings += table.notes
                 if "participant" in sheet.columns_of(table):
                     self.warnings.append(
                         f"{table.name}: read as coded segments ({', '.join(_seen(table, layout))}). If it lists the "

@@ -66,7 +66,7 @@ def _step(sheet: Sheet, row: Row, position: int) -> tuple[Step, str]:
         place=row["place"],
         address=row["address"],
         version=row["version"],
-        year=row["year"],
+        year=vocabulary.year(row["year"], where=sheet.place(row, "year")),
         is_core=vocabulary.yes_or_no(row["is_core"], where=sheet.place(row, "is_core")),
         valid_from=_whole(sheet, row, "valid_from", 1),
     ), warning
@@ -82,7 +82,10 @@ def _whole(sheet: Sheet, row: Row, column: str, otherwise: int) -> int:
 
 
 def read_participants(sheet: Sheet) -> tuple[Participant, ...]:
-    """Return the voices of a participants table; every column besides citation and address is an attribute."""
+    """Return the voices of a participants table; every column besides citation, address and consent is an attribute.
+
+    Where there is a column `consent`, only those for whom it says yes consent: an empty cell is no consent.
+    """
     sheet.require("participant")
     found: dict[str, Row] = {}
     voices = []
@@ -96,9 +99,12 @@ def read_participants(sheet: Sheet) -> tuple[Participant, ...]:
                 where=sheet.name,
             )
         found[name] = row
-        known = {"participant", "citation", "address"}
+        known = {"participant", "citation", "address", "consent"}
         attributes = {c: row[c] for c in sheet.columns if c not in known and row[c]}
-        voices.append(Participant(name, row["citation"], row["address"], attributes))
+        consents = "consent" not in sheet.columns or vocabulary.consent(
+            row["consent"], where=sheet.place(row, "consent")
+        )
+        voices.append(Participant(name, row["citation"], row["address"], attributes, consents))
     return tuple(voices)
 
 

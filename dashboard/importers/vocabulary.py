@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 
 from dashboard import model
 from dashboard.errors import ImportProblem, nearest
@@ -48,6 +49,11 @@ SAME: Mapping[str, Mapping[str, str]] = {
 }
 
 
+WITHDRAWN = ("withdrawn", "återkallat", "återkallad")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?!\d)")
+_OTHER_DAY = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}(?!\d)|\d{4}[/.]\d{1,2}[/.]\d{1,2}(?!\d)|\d{4}-\d{1,2}-\d")
+
+
 def slug(text: str) -> str:
     """Return a name as an identifier: lower case, words joined by underscores, letters of any script kept."""
     return re.sub(r"[^\w]+", "_", text.strip().casefold()).strip("_")
@@ -77,6 +83,32 @@ def reason_level(reason: str) -> str:
     """Return the FRAME level of a reason, the word before its colon: organisation, provider, recipient, …"""
     level = slug(reason.partition(":")[0])
     return SAME["reason_level"].get(level, level)
+
+
+def consent(value: str, *, where: str) -> bool:
+    """Return whether a cell gives consent; an empty one and "withdrawn" give none. Raises where it says neither."""
+    return slug(value) not in WITHDRAWN and yes_or_no(value, where=where)
+
+
+def year(value: str, *, where: str) -> str:
+    """Return a year or a day as written. Raises for a day that is none, is not YYYY-MM-DD, or is yet to come."""
+    day = _DAY.match(value)
+    found = re.fullmatch(r"\d{4}", value)
+    problem = ""
+    if day:
+        try:
+            is_future = date.fromisoformat(day[0]) > datetime.now(UTC).date()
+        except ValueError:
+            problem = "is not a day of the calendar"
+        else:
+            problem = "lies in the future" if is_future else ""
+    elif _OTHER_DAY.match(value):
+        problem = "is not written as YYYY-MM-DD"
+    elif found and int(value) > datetime.now(UTC).year:
+        problem = "lies in the future"
+    if problem:
+        raise ImportProblem(f"{value!r} {problem}.", where=where, remedy="Write a year (2018) or a day (2018-03-09).")
+    return value
 
 
 def yes_or_no(value: str, *, where: str) -> bool:
