@@ -13,7 +13,7 @@ from dashboard.importers.column_mapping import SINGLE, Columns, as_toml, folded
 from dashboard.importers.grid import Grid
 
 HEADER_WITHIN = 15  # filled rows; what stands above a header is a title, a date, a query
-_NUMBER = re.compile(r"[ .#]*\d+$")
+_NUMBER = re.compile(r"[ .#]{0,3}\d{1,4}$")
 
 
 @dataclass(frozen=True)
