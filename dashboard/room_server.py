@@ -21,10 +21,8 @@ from dashboard.errors import GapError
 from dashboard.room import Room
 from dashboard.room_app import MOST_FOLLOWERS, Followers, application
 
-try:
+if sys.platform != "win32":  # which has no such limits
     import resource
-except ImportError:  # Windows has no such limits
-    resource = None  # type: ignore[assignment]
 
 PORT = 8600
 MOST_CONNECTIONS = 3 * MOST_FOLLOWERS
@@ -167,7 +165,7 @@ def qr(address: str) -> str:
 
 def _widen() -> None:
     """Let this program hold as many connections as the machine allows it, up to what the room takes."""
-    if resource is None:
+    if sys.platform == "win32":
         return
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = 2 * MOST_CONNECTIONS

@@ -157,6 +157,17 @@ def test_a_scene_is_found_by_its_name_and_phones_wait_where_it_is_no_more(hall: 
     assert json.loads(ask(hall, "/now")[1])["scene"] is None
 
 
+def test_a_page_of_the_study_may_load_nothing_from_elsewhere(hall: Hall) -> None:
+    for scene in drawn(STUDY, "en", "team")["scenes"]:
+        hall.stand(STUDY, scene["id"], 1)
+    there = hall.address.removeprefix("http://").rstrip("/")
+    connection = http.client.HTTPConnection(there, timeout=60)
+    connection.request("GET", "/study/overview")
+    answer = connection.getresponse()
+    assert (answer.status, answer.headers["content-security-policy"][:18]) == (200, "default-src 'none'")
+    connection.close()
+
+
 def test_a_body_in_parts_is_not_taken(hall: Hall) -> None:
     there = hall.address.removeprefix("http://").rstrip("/")
     connection = http.client.HTTPConnection(there, timeout=60)
