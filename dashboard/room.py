@@ -8,18 +8,16 @@ import re
 import secrets
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import RLock
 
 from dashboard.errors import GapError
 
 MOST_DEVICES = 2000
-MOST_BEHIND_ONE_ADDRESS = 40
-"""Devices that may answer from one address; this machine itself may speak for all, as a relay does."""
+"""Devices that may answer in one room; a whole hall may stand behind one address, so that addresses are not counted."""
 LEAST_BETWEEN = 0.15  # seconds between two answers of a device
 TOKEN = re.compile(r"[0-9a-f]{32}\Z")
-LOCAL = ("127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
@@ -33,8 +31,6 @@ class Place:
     reveal: int = 0
     revision: int = 0
     """Grows with every change that a phone must hear of."""
-    furthest: int = -1
-    """The last scene that the room has seen; -1 before the talk begins."""
     is_rehearsal: bool = False
 
 
@@ -52,8 +48,9 @@ class _Book:
 
     answers: dict[str, dict[str, Answer]] = field(default_factory=dict)
     shown: dict[str, int] = field(default_factory=dict)
-    """The furthest reveal of every scene that was shown."""
-    furthest: int = -1
+    """The furthest reveal of every scene that was shown since the room began anew."""
+    told: set[str] = field(default_factory=set)
+    """The scenes whose answer was shown at any time: who answers them now is late."""
 
 
 class Room:
@@ -62,11 +59,13 @@ class Room:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.boot = secrets.token_hex(8)
         """Another one after every start of the program, so that a phone knows to send its answer again."""
+        self.book = secrets.token_hex(8)
+        """Another one after every reset and every turn of the rehearsal, so that nobody claims an answer of before."""
         self._clock, self._lock = clock, RLock()
         self._place = Place()
         self._books: dict[tuple[str, bool], _Book] = {}
         self._last: dict[str, float] = {}
-        self._address_of: dict[str, str] = {}
+        self._devices: set[str] = set()
         self._listeners: list[Callable[[], None]] = []
 
     def hear(self, listener: Callable[[], None]) -> Callable[[], None]:
@@ -86,25 +85,28 @@ class Room:
         with self._lock:
             known = self._place
             book = self._book(study_id)
-            book.furthest = max(book.furthest, at)
             book.shown[scene_id] = max(book.shown.get(scene_id, 0), reveal)
+            if reveal >= 1:
+                book.told.add(scene_id)
             if (known.study_id, known.scene_id, known.at, known.reveal) == (study_id, scene_id, at, reveal):
                 return known
-            self._move(Place(study_id, scene_id, at, reveal, known.revision, book.furthest, known.is_rehearsal))
+            self._move(Place(study_id, scene_id, at, reveal, known.revision, known.is_rehearsal))
             found = self._place
         self._say()
         return found
 
     def rehearse(self, is_rehearsal: bool) -> None:
-        """Turn the rehearsal on, with an empty book, or off: the room is then as it was before."""
+        """Turn the rehearsal on, with an empty book, or off: the room has its answers, and begins anew."""
         with self._lock:
             known = self._place
             if known.is_rehearsal == is_rehearsal:
                 return
             if is_rehearsal:
                 self._books = {key: book for key, book in self._books.items() if not key[1]}
-            furthest = self._books.get((known.study_id, is_rehearsal), _Book()).furthest
-            self._move(Place(known.study_id, "", 0, 0, known.revision, furthest, is_rehearsal))
+            for book in self._books.values():
+                book.shown.clear()
+            self.book = secrets.token_hex(8)
+            self._move(Place(known.study_id, "", 0, 0, known.revision, is_rehearsal))
         self._say()
 
     def reset(self) -> None:
@@ -113,11 +115,28 @@ class Room:
             known = self._place
             self._books.pop((known.study_id, known.is_rehearsal), None)
             self._last.clear()
-            self._address_of.clear()
-            self._move(Place(known.study_id, "", 0, 0, known.revision, -1, known.is_rehearsal))
+            self._devices.clear()
+            self.book = secrets.token_hex(8)
+            self._move(Place(known.study_id, "", 0, 0, known.revision, known.is_rehearsal))
         self._say()
 
-    def answer(self, device: str, address: str, scene_id: str, value: int, n: int) -> Answer:
+    def kept(self, study_id: str) -> dict[str, object]:
+        """Return what a program that is started again must know of the room; no answer of anybody is in it."""
+        with self._lock:
+            shown = dict(self._book(study_id).shown)
+            return {"book": self.book, "shown": shown, "is_rehearsal": self._place.is_rehearsal}
+
+    def take_up(self, study_id: str, book: str, shown: Mapping[str, int], *, is_rehearsal: bool) -> None:
+        """Go on with the book that a program kept before it ended."""
+        with self._lock:
+            self.book = book
+            self._move(Place(study_id, "", 0, 0, self._place.revision, is_rehearsal))
+            known = self._book(study_id)
+            known.shown = {**shown, **known.shown}
+            known.told |= {scene_id for scene_id, reveal in shown.items() if reveal >= 1}
+        self._say()
+
+    def answer(self, device: str, scene_id: str, value: int, n: int) -> Answer:
         """Take an answer 0…n in the place of the device's former one, and return it.
 
         Raises where the value or the device cannot be taken, where the scene was not shown yet, and where the device
@@ -129,9 +148,9 @@ class Room:
                 raise GapError("This question was not asked yet.")
             if not TOKEN.match(device) or not 0 <= value <= n:
                 raise GapError("This is not an answer to the question.")
-            self._admit(device, address)
+            self._admit(device)
             given = book.answers.setdefault(scene_id, {})
-            is_late = book.shown[scene_id] >= 1
+            is_late = scene_id in book.told
             if is_late and device in given:
                 raise GapError("The answer was shown already; what you sent before it counts.")
             given[device] = Answer(value, is_late)
@@ -177,16 +196,13 @@ class Room:
     def _move(self, place: Place) -> None:
         self._place = Place(**{**vars(place), "revision": place.revision + 1})
 
-    def _admit(self, device: str, address: str) -> None:
+    def _admit(self, device: str) -> None:
         """Let a device answer. Raises where there are too many, or where one answers faster than a hand can."""
         now = self._clock()
-        if device not in self._address_of:
-            neighbours = sum(known == address for known in self._address_of.values())
-            if len(self._address_of) >= MOST_DEVICES or (
-                address not in LOCAL and neighbours >= MOST_BEHIND_ONE_ADDRESS
-            ):
+        if device not in self._devices:
+            if len(self._devices) >= MOST_DEVICES:
                 raise GapError("The room is full.")
-            self._address_of[device] = address
+            self._devices.add(device)
         elif now - self._last.get(device, 0.0) < LEAST_BETWEEN:
             raise GapError("Too fast; send it again.")
         self._last[device] = now

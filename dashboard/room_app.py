@@ -34,6 +34,10 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; "
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+PAGE_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data:; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 HEADERS = {"x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cache-control": "no-store"}
 FONTS = ("ibm-plex-sans-latin-wght-normal.woff2", "source-serif-4-latin-wght-normal.woff2")
 SAID = "room.js."
@@ -97,19 +101,22 @@ class Followers:
 def now(room: Room, place: Place, language: str) -> Drawing:
     """Return where the talk stands as a phone may know it; the counts of an estimate only once it is shown."""
     state: Drawing = {
-        "boot": room.boot, "revision": place.revision, "at": place.at, "reveal": place.reveal,
-        "shown": place.furthest + 1, "isRehearsal": place.is_rehearsal,
+        "boot": room.boot, "book": room.book, "revision": place.revision, "at": place.at, "reveal": place.reveal,
+        "shown": [], "isRehearsal": place.is_rehearsal,
         "scene": None, "counts": None, "pages": [], "title": "", "chip": "",
     }  # fmt: skip
     try:
         talk = drawn(place.study_id, language, "public") if place.study_id else None
     except GapError:
         talk = None  # a study that is not open to everybody is not shown to anybody here
-    if talk is None or not place.scene_id or place.at >= len(talk["scenes"]):
-        return state
-    pages = open_pages.offered(place.study_id, language) if _is_guessed(talk, place, room) else []
-    return state | _scene(room, talk, place.at, place.reveal) | {
-        "title": talk["title"], "chip": talk["chip"], "pages": pages}  # fmt: skip
+    scenes = talk["scenes"] if talk else []
+    at = next((at for at, scene in enumerate(scenes) if scene["id"] == place.scene_id), -1)
+    if talk is None or at < 0:
+        return state  # the talk was edited, and the scene is no more: the phones wait
+    pages = open_pages.offered(place.study_id, language) if _is_guessed(talk, room) else []
+    shown = [at for at, scene in enumerate(scenes) if room.shown(scene["id"]) >= 0]
+    return state | _scene(room, talk, at, place.reveal) | {
+        "title": talk["title"], "chip": talk["chip"], "pages": pages, "shown": shown}  # fmt: skip
 
 
 def _scene(room: Room, talk: Drawing, at: int, reveal: int) -> Drawing:
@@ -118,10 +125,9 @@ def _scene(room: Room, talk: Drawing, at: int, reveal: int) -> Drawing:
     return {"scene": for_room(scene, reveal), "counts": counts, "at": at, "reveal": reveal}
 
 
-def _is_guessed(talk: Drawing, place: Place, room: Room) -> bool:
+def _is_guessed(talk: Drawing, room: Room) -> bool:
     """Tell whether every estimate of the talk is over: a page of the study would answer it too soon."""
-    ahead = talk["scenes"][max(place.furthest, 0) :]
-    return all(room.shown(scene["id"]) >= 1 for scene in ahead if scene["estimate"])
+    return all(room.shown(scene["id"]) >= 1 for scene in talk["scenes"] if scene["estimate"])
 
 
 def application(room: Room, followers: Followers) -> Starlette:
@@ -175,7 +181,9 @@ class _Phone:
 
     async def study(self, request: Request) -> Response:
         found = await run_in_threadpool(_open_page, self.room, request.path_params["name"], _language(request))
-        return _nothing() if found is None else _answered(found, "text/html", request, is_packed=True, policy="")
+        return (
+            _nothing() if found is None else _answered(found, "text/html", request, is_packed=True, policy=PAGE_POLICY)
+        )
 
     async def answer(self, request: Request) -> Response:
         return await _taken(self.room, request)
@@ -200,7 +208,7 @@ def _nothing() -> Response:
 def _answered(
     body: bytes, kind: str, request: Request, *, is_packed: bool = False, policy: str = POLICY
 ) -> Response:  # fmt: skip
-    headers = HEADERS | ({"content-security-policy": policy} if policy else {})
+    headers = HEADERS | {"content-security-policy": policy}
     if is_packed and "gzip" in request.headers.get("accept-encoding", ""):
         headers |= {"content-encoding": "gzip"}
     elif is_packed:
@@ -233,9 +241,9 @@ def _shown_before(room: Room, at: int, language: str) -> Drawing | None:
         talk = drawn(place.study_id, language, "public") if place.study_id else {"scenes": []}
     except GapError:
         return None
-    if not 0 <= at <= place.furthest or at >= len(talk["scenes"]):
+    if not 0 <= at < len(talk["scenes"]) or (reveal := room.shown(talk["scenes"][at]["id"])) < 0:
         return None
-    return _scene(room, talk, at, max(room.shown(talk["scenes"][at]["id"]), 0))
+    return _scene(room, talk, at, reveal)
 
 
 def _open_page(room: Room, name: str, language: str) -> bytes | None:
@@ -250,11 +258,10 @@ async def _taken(room: Room, request: Request) -> Response:
         return _nothing()
     if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
         return _nothing()
-    if int(request.headers.get("content-length") or LONGEST_ANSWER + 1) > LONGEST_ANSWER:
-        return PlainTextResponse("", 413)
-    address = request.client.host if request.client else ""
+    if "transfer-encoding" in request.headers or (sent := await _short(request)) is None:
+        return PlainTextResponse("", 413, headers={"connection": "close"})
     try:
-        asked: Any = json.loads(await request.body())
+        asked: Any = json.loads(sent)
         device, scene_id, value = str(asked["device"]), str(asked["scene"]), asked["value"]
         if type(value) is not int:
             raise ValueError
@@ -262,13 +269,23 @@ async def _taken(room: Room, request: Request) -> Response:
         return PlainTextResponse("", 400)
     try:
         n = await run_in_threadpool(_most, room, scene_id)
-        given = room.answer(device, address, scene_id, value, n)
+        given = room.answer(device, scene_id, value, n)
     except GapError:
         known = room.given(device, scene_id)
         body = {"isTaken": False, "value": known.value if known else None}
         return Response(json.dumps(body), 409, media_type="application/json", headers=HEADERS)
     body = {"isTaken": True, "value": given.value, "isLate": given.is_late}
     return Response(json.dumps(body), media_type="application/json", headers=HEADERS)
+
+
+async def _short(request: Request) -> bytes | None:
+    """Return what was sent, or None, without reading on, where it is longer than an answer."""
+    sent = b""
+    async for part in request.stream():
+        sent += part
+        if len(sent) > LONGEST_ANSWER:
+            return None
+    return sent
 
 
 def _most(room: Room, scene_id: str) -> int:

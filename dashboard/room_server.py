@@ -19,9 +19,13 @@ from dashboard import settings, standing
 from dashboard.drawn_talk import drawn, warm
 from dashboard.errors import GapError
 from dashboard.room import Room
-from dashboard.room_app import Followers, application
+from dashboard.room_app import MOST_FOLLOWERS, Followers, application
+
+if sys.platform != "win32":  # which has no such limits
+    import resource
 
 PORT = 8600
+MOST_CONNECTIONS = 3 * MOST_FOLLOWERS
 EVERYWHERE, HERE = "0.0.0.0", "127.0.0.1"
 UNROUTED = ("192.168.1.1", "10.0.0.1", "172.16.0.1", "192.0.2.1")
 """Asked only which of our own addresses would lead there: no packet is sent."""
@@ -65,10 +69,12 @@ class Hall:
         with self._lock:
             self.close()
             listening = _bound(address, port)
+            _widen()
             followers = Followers(self.room)
             config = uvicorn.Config(
                 application(self.room, followers), log_level="warning", access_log=False, lifespan="off", ws="none",
                 timeout_graceful_shutdown=1, backlog=2048, proxy_headers=False, server_header=False, http="h11",
+                limit_concurrency=MOST_CONNECTIONS,
             )  # fmt: skip
             server = uvicorn.Server(config)
             loop = asyncio.new_event_loop()
@@ -95,9 +101,14 @@ class Hall:
         """Take up the talk where it stood when the program ended, and its room where that was open then."""
         folder = settings.store_folder()
         kept = standing.latest(folder)
-        if kept:
-            warm(str(kept.get("study", "")))
-            self.stand(str(kept.get("study", "")), str(kept.get("scene", "")), int(kept.get("reveal", 0)))
+        study, scene_id, reveal = kept.get("study"), kept.get("scene"), kept.get("reveal")
+        if (
+            isinstance(study, str) and isinstance(scene_id, str) and type(reveal) is int
+        ):  # a damaged file: from the start
+            if known_room := standing.room_of(kept):
+                self.room.take_up(study, **known_room)
+            warm(study)
+            self.stand(study, scene_id, reveal)
         asked = os.environ.get(settings.ROOM_PORT_VARIABLE)
         address = os.environ.get(settings.ROOM_ADDRESS_VARIABLE) or HERE
         known: Mapping[str, Any] = (
@@ -106,7 +117,7 @@ class Hall:
         if known and settings.scope() == "team":
             try:
                 self.open(str(known["address"]), int(known["port"]))
-            except GapError as problem:
+            except (GapError, KeyError, ValueError, TypeError) as problem:
                 print(f"beyond: {problem}", file=sys.stderr)  # the talk itself needs no room
 
     def stand(self, study_id: str, scene_id: str, reveal: int) -> bool:
@@ -150,6 +161,18 @@ def qr(address: str) -> str:
         out, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, light="#FFFFFF", dark="#000000"
     )
     return out.getvalue().decode("utf-8")
+
+
+def _widen() -> None:
+    """Let this program hold as many connections as the machine allows it, up to what the room takes."""
+    if sys.platform == "win32":
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 2 * MOST_CONNECTIONS
+    wished = wanted if hard == resource.RLIM_INFINITY else min(hard, wanted)
+    if soft != resource.RLIM_INFINITY and soft < wished:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wished, hard))
 
 
 def _bound(address: str, port: int) -> socket.socket:

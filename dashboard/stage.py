@@ -100,7 +100,8 @@ def _told(study: str, scene_id: str) -> Drawing:
     known = hall()
     place = known.room.place
     found: Drawing = {
-        "boot": known.room.boot, "revision": place.revision, "study": place.study_id, "scene": place.scene_id,
+        "boot": known.room.boot, "book": known.room.book, "revision": place.revision,
+        "study": place.study_id, "scene": place.scene_id,
         "reveal": place.reveal, "address": known.address, "phones": known.n_phones, "isRehearsal": place.is_rehearsal,
         "counts": None, "late": 0,
     }  # fmt: skip
@@ -121,7 +122,8 @@ async def _at(request: Request) -> Response:
         return PlainTextResponse("", 400)
     if not await run_in_threadpool(hall().stand, study, scene_id, reveal):
         return PlainTextResponse("", 409)
-    await run_in_threadpool(standing.keep_place, settings.store_folder(), study, scene_id, reveal, began)
+    more = hall().room.kept(study)
+    await run_in_threadpool(standing.keep_place, settings.store_folder(), study, scene_id, reveal, began, more)
     return JSONResponse({"boot": hall().room.boot, "revision": hall().room.place.revision})
 
 

@@ -25,10 +25,27 @@ def place(folder: Path, study_id: str) -> Mapping[str, Any]:
     return _read(folder / FOLDER / f"{study_id}{ENDING}")
 
 
-def keep_place(folder: Path, study_id: str, scene_id: str, reveal: int, began: int) -> None:
-    """Keep where a talk stands; `began` is the presenter's clock in milliseconds."""
-    known = {"study": study_id, "scene": scene_id, "reveal": reveal, "began": began}
+def keep_place(
+    folder: Path, study_id: str, scene_id: str, reveal: int, began: int, room: Mapping[str, Any] | None = None
+) -> None:  # fmt: skip
+    """Keep where a talk stands; `began` is the presenter's clock in milliseconds, `room` what Room.kept tells."""
+    known: dict[str, Any] = {"study": study_id, "scene": scene_id, "reveal": reveal, "began": began}
+    if room:
+        known["room"] = {**room, "kept": time.time()}
     _write(folder / FOLDER / f"{study_id}{ENDING}", known)
+
+
+def room_of(kept: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return what was kept of a talk's room: book, shown, is_rehearsal; empty where it is damaged or long ago."""
+    known = kept.get("room")
+    if not isinstance(known, dict) or not isinstance(known.get("book"), str):
+        return {}
+    shown, at = known.get("shown"), known.get("kept")
+    if not isinstance(at, int | float) or time.time() - at > FRESH:
+        return {}
+    if not isinstance(shown, dict) or not all(type(reveal) is int for reveal in shown.values()):
+        return {}
+    return {"book": known["book"], "shown": shown, "is_rehearsal": known.get("is_rehearsal") is True}
 
 
 def latest(folder: Path) -> Mapping[str, Any]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import intake, settings
+from dashboard import intake, settings, standing
+from dashboard.drawn_talk import drawn
 from dashboard.errors import GapError
 from dashboard.room_server import Hall
 
@@ -85,7 +86,7 @@ def test_no_websocket_is_opened(hall: Hall) -> None:
 def test_a_phone_has_the_scene_without_notes_and_no_scene_before_its_time(hall: Hall) -> None:
     status, said = ask(hall, "/now?lang=en")
     state = json.loads(said)
-    assert (status, state["scene"]["id"], state["scene"]["notes"], state["shown"]) == (200, FIRST, [], 1)
+    assert (status, state["scene"]["id"], state["scene"]["notes"], state["shown"]) == (200, FIRST, [], [0])
     assert ask(hall, "/scene/0")[0] == 200
     assert ask(hall, "/scene/1") == (404, "Not Found")
 
@@ -96,6 +97,11 @@ def test_neither_the_answer_nor_the_room_nor_a_page_is_told_before_the_reveal(ha
     state = json.loads(ask(hall, "/now")[1])
     assert (state["scene"]["body"]["answer"], state["counts"], state["pages"]) == (None, None, [])
     assert ask(hall, "/study/overview") == (404, "Not Found")
+    hall.stand(STUDY, ASKING, 1)
+    assert json.loads(ask(hall, "/now")[1])["pages"] == []  # another estimate of the talk is still to come
+    for scene in drawn(STUDY, "en", "team")["scenes"]:
+        if scene["estimate"]:
+            hall.stand(STUDY, scene["id"], 1)
     hall.stand(STUDY, ASKING, 1)
     state = json.loads(ask(hall, "/now")[1])
     assert (state["scene"]["body"]["answer"]["n"], state["counts"][3], sum(state["counts"])) == (3, 1, 1)
@@ -134,6 +140,53 @@ def test_a_study_for_the_team_only_shows_nothing_of_itself_on_a_phone(
     assert guess(hall, 3)[0] == 409
     for cached in (drawn_talk._drawn, open_pages._offered, open_pages._page):
         cached.cache_clear()
+
+
+def test_after_the_end_and_back_only_what_was_shown_is_open(hall: Hall) -> None:
+    scenes = drawn(STUDY, "en", "team")["scenes"]
+    hall.stand(STUDY, scenes[-1]["id"], 0)
+    hall.stand(STUDY, FIRST, 0)
+    assert json.loads(ask(hall, "/now")[1])["shown"] == [0, len(scenes) - 1]
+    assert [ask(hall, f"/scene/{at}")[0] for at in (0, 1, len(scenes) - 2, len(scenes) - 1)] == [200, 404, 404, 200]
+
+
+def test_a_scene_is_found_by_its_name_and_phones_wait_where_it_is_no_more(hall: Hall) -> None:
+    hall.room.stand(STUDY, ASKING, 0, 0)  # edited: the scene stood first when the presenter went there
+    assert json.loads(ask(hall, "/now")[1])["scene"]["id"] == ASKING
+    hall.room.stand(STUDY, "struck-out", 0, 0)
+    assert json.loads(ask(hall, "/now")[1])["scene"] is None
+
+
+def test_a_page_of_the_study_may_load_nothing_from_elsewhere(hall: Hall) -> None:
+    for scene in drawn(STUDY, "en", "team")["scenes"]:
+        hall.stand(STUDY, scene["id"], 1)
+    there = hall.address.removeprefix("http://").rstrip("/")
+    connection = http.client.HTTPConnection(there, timeout=60)
+    connection.request("GET", "/study/overview")
+    answer = connection.getresponse()
+    answer.read()
+    assert (answer.status, answer.headers["content-security-policy"][:18]) == (200, "default-src 'none'")
+    connection.close()
+
+
+def test_a_body_in_parts_is_not_taken(hall: Hall) -> None:
+    there = hall.address.removeprefix("http://").rstrip("/")
+    connection = http.client.HTTPConnection(there, timeout=60)
+    body = json.dumps({"device": "a" * 32, "scene": ASKING, "value": 3}).encode()
+    connection.request("POST", "/answer", iter([body]), {"content-type": "application/json"}, encode_chunked=True)
+    answer = connection.getresponse()
+    assert (answer.status, answer.read()) == (413, b"")
+    connection.close()
+
+
+@pytest.mark.parametrize("kept", ['{"study": 3}', '{"study": "demo-round-2", "scene": "welcome", "reveal": null}', "["])
+def test_a_damaged_place_is_the_beginning(kept: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(settings.STORE_VARIABLE, str(tmp_path))
+    (tmp_path / standing.FOLDER).mkdir()
+    (tmp_path / standing.FOLDER / "x.stage.json").write_text(kept)
+    made = Hall()
+    made.come_back()
+    assert made.room.place.scene_id == ""
 
 
 def test_a_port_that_is_taken_is_told(hall: Hall) -> None:

@@ -31,3 +31,13 @@ def test_a_folder_that_cannot_be_written_ends_no_talk(tmp_path: Path) -> None:
     (tmp_path / "talks").write_text("a file where the folder should be")
     standing.keep_place(tmp_path, "one", "map", 0, 0)
     assert standing.place(tmp_path, "one") == {}
+
+
+def test_the_room_of_a_talk_is_kept_for_half_a_day_and_a_damaged_one_is_none(tmp_path: Path) -> None:
+    room = {"book": "b", "shown": {"map": 1}, "is_rehearsal": True}
+    standing.keep_place(tmp_path, "one", "map", 1, 0, room)
+    kept = dict(standing.place(tmp_path, "one"))
+    assert standing.room_of(kept) == room
+    old = {**kept["room"], "kept": kept["room"]["kept"] - 2 * standing.FRESH}
+    for damaged in (old, {**kept["room"], "shown": {"map": None}}, {**kept["room"], "book": 3}, "no", None):
+        assert standing.room_of({**kept, "room": damaged}) == {}

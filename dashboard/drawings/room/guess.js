@@ -11,16 +11,20 @@ const device = () => {
   return known;
 };
 
-const guessed = (id) => { const known = sessionStorage.getItem(GUESSED + id); return known === null ? null : JSON.parse(known); };
+// A reset or a rehearsal opens another book: what was answered in the one before is not claimed in this one.
+const inBook = { book: "" };
+const guessKey = (id) => `${GUESSED}${inBook.book}:${id}`;
+const guessed = (id) => { const known = sessionStorage.getItem(guessKey(id)); return known === null ? null : JSON.parse(known); };
 
 const sendGuess = async (id, value) => {
+  const key = guessKey(id);
   const body = JSON.stringify({ device: device(), scene: id, value });
   for (const pause of [0, 400, 1200, 3000]) {
     await new Promise((resolve) => setTimeout(resolve, pause));
     try {
       const answer = await fetch("/answer", { method: "POST", headers: { "content-type": "application/json" }, body, signal: AbortSignal.timeout(4000) });
       const told = await answer.json();
-      if (told.isTaken) sessionStorage.setItem(GUESSED + id, JSON.stringify({ value: told.value, isLate: told.isLate }));
+      if (told.isTaken) sessionStorage.setItem(key, JSON.stringify({ value: told.value, isLate: told.isLate }));
       if (told.isTaken || told.value !== null) return told;
     } catch { /* no server for the moment: once more */ }
   }

@@ -62,7 +62,7 @@ const startRoom = (words) => {
     const step = (sign, to, label) => {
       const node = button(sign, () => (to === state.at ? back() : lookAt(to)), "step");
       node.setAttribute("aria-label", label);
-      node.disabled = to < 0 || to >= state.shown;
+      node.disabled = to === undefined;
       return node;
     };
     const more = state.pages.length ? el("details", "pages", el("summary", "", words.pages),
@@ -71,9 +71,11 @@ const startRoom = (words) => {
         link.href = `/study/${encodeURIComponent(one.name)}?lang=${language}`;
         return el("li", "", link);
       }))) : "";
-    nav.replaceChildren(step("←", here - 1, words.earlier), isAway ? button(words.back, back, "back") : el("span", "small", words.around_note), step("→", here + 1, words.later), more);
+    nav.replaceChildren(step("←", state.shown.filter((one) => one < here).pop(), words.earlier), isAway ? button(words.back, back, "back") : el("span", "small", words.around_note), step("→", state.shown.find((one) => one > here), words.later), more);
   };
   const heard = (state, isNewServer) => {
+    if (inBook.book !== state.book) { now.at = null; shown = null; }
+    inBook.book = state.book;
     now.state = state;
     document.title = state.title || words.title;
     const mine = state.scene && state.scene.estimate ? guessed(state.scene.id) : null;

@@ -1,13 +1,15 @@
 // The stage and its second window: which scene is shown, how far it is revealed, and how the two stay in step.
 
 const startStage = (talk) => {
-  const words = talk.words, scenes = talk.scenes, KEPT = `stage:${talk.study}`, HANDS = `hands:${talk.study}`;
+  const words = talk.words, scenes = talk.scenes, KEPT = `stage:${talk.study}`, HANDS = `hands:${talk.study}:`;
   const read = (name, otherwise) => { try { return JSON.parse(localStorage.getItem(name)) || otherwise; } catch { return otherwise; } };
   const write = (name, value) => { try { localStorage.setItem(name, JSON.stringify(value)); } catch { /* a private window: it lasts as long as the window */ } };
   const channel = !talk.isAlone && "BroadcastChannel" in window ? new BroadcastChannel(KEPT) : null;
-  const hands = read(HANDS, {});
+  const readHands = (book) => { try { return JSON.parse(sessionStorage.getItem(HANDS + book)) || {}; } catch { return {}; } };
+  const writeHands = () => { try { sessionStorage.setItem(HANDS + hall.book, JSON.stringify(hands)); } catch { /* as above */ } };
+  const hands = talk.isAlone ? readHands("") : {};
   const state = { at: 0, reveal: 0, isBlack: false, isCode: false, began: 0 };
-  const hall = { address: "", phones: 0, counts: {}, late: {}, isGone: false, isRehearsal: false };
+  const hall = { boot: "", book: "", kept: {}, address: "", phones: 0, counts: {}, late: {}, isGone: false, isRehearsal: false };
 
   // Where the talk stood: the address knows best, then this browser, then the server.
   const [, inAddress, revealed] = location.hash.match(/^#([^/]+)(?:\/(\d+))?$/) || [];
@@ -31,7 +33,7 @@ const startStage = (talk) => {
     if (!talk.isNotes) history.replaceState(null, "", `#${encodeURIComponent(scenes[state.at].id)}${state.reveal ? `/${state.reveal}` : ""}`);
   };
   let send = () => {};
-  const tell = () => { say(); send(); if (channel) channel.postMessage({ ...state, hands }); };
+  const tell = () => { say(); send(); if (channel) channel.postMessage({ ...state, hands, book: hall.book }); };
   const draw = () => {
     if (talk.isNotes) drawNotes(); else drawStage();
   };
@@ -106,10 +108,10 @@ const startStage = (talk) => {
     if (!scene.estimate) return;
     const fields = Array.from({ length: scene.estimate.n + 1 }, (_, n) => {
       const field = el("input");
-      Object.assign(field, { type: "number", min: 0, max: 999, value: (counts(scene) || [])[n] || 0 });
+      Object.assign(field, { type: "number", min: 0, max: 999, value: (hands[scene.id] || [])[n] || 0 });
       field.addEventListener("input", () => {
         hands[scene.id] = fields.map((one) => Math.max(0, Math.min(999, Math.floor(Number(one.value)) || 0)));
-        write(HANDS, hands);
+        writeHands();
         draw();
         tell();
       });
@@ -120,8 +122,9 @@ const startStage = (talk) => {
     node.showModal();
   };
 
+  const enter = () => (typed ? arrive() : next());
   const keys = {
-    ArrowRight: next, ArrowDown: next, " ": next, PageDown: next, Enter: () => (typed ? arrive() : next()), ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
+    ArrowRight: next, ArrowDown: next, " ": next, PageDown: next, Enter: enter, ArrowLeft: back, ArrowUp: back, PageUp: back, Backspace: back,
     Home: () => go(0), End: () => go(scenes.length - 1), b: black, ".": black, n: notes, "?": () => open(help), f: full, d: flip, h: countHands, q: code, Escape: bare,
   };
   addEventListener("keydown", (event) => {
@@ -129,6 +132,9 @@ const startStage = (talk) => {
     const act = keys[event.key] || keys[event.key.toLowerCase()] || (/^\d$/.test(event.key) ? () => digit(event.key) : null);
     if (!act || (event.target.closest("button") && [" ", "Enter"].includes(event.key))) return;
     event.preventDefault();
+    if (event.repeat && [next, back, enter].includes(act)) return;
+    if (!/^\d$/.test(event.key) && event.key !== "Enter") { clearTimeout(typing); typed = ""; }
+    if (state.isBlack) { clearTimeout(typing); typed = ""; bare(); return; }
     act();
   });
   const button = (sign, name, act) => {
@@ -156,8 +162,17 @@ const startStage = (talk) => {
     const was = JSON.stringify([hall.address, hall.counts, hall.isGone, hall.isRehearsal, hall.phones, hall.late]);
     hall.isGone = told.isGone;
     if (!told.isGone) {
+      if (told.book !== hall.book) {
+        const isFirst = !hall.book, before = isFirst ? { ...hands } : {};
+        for (const id of Object.keys(hands)) delete hands[id];
+        Object.assign(hall, { book: told.book, kept: {}, counts: {}, late: {} });
+        Object.assign(hands, readHands(told.book), before);
+      } else if (hall.boot && told.boot !== hall.boot) hall.kept = { ...hall.counts };
+      hall.boot = told.boot;
       Object.assign(hall, { phones: told.phones, isRehearsal: told.isRehearsal });
-      if (told.counts) { hall.counts[told.asked] = told.counts; hall.late[told.asked] = told.late; }
+      // A server that was started again knows no answers: what the room saw when it was revealed stands.
+      const isKept = hall.kept[told.asked] && (told.asked !== place().scene || state.reveal > 0);
+      if (told.counts && !isKept) { hall.counts[told.asked] = told.counts; hall.late[told.asked] = told.late; delete hall.kept[told.asked]; }
       if (told.address !== hall.address) {
         hall.address = told.address;
         for (const node of pictures) node.src = told.address ? `/stage/qr.svg?of=${encodeURIComponent(told.address)}` : "data:,";
@@ -216,7 +231,7 @@ const startStage = (talk) => {
     channel.onmessage = ({ data }) => {
       if (data.ask) { tell(); return; }
       Object.assign(state, { at: data.at, reveal: data.reveal, isBlack: data.isBlack, isCode: data.isCode, began: data.began });
-      Object.assign(hands, data.hands);
+      if (data.book === hall.book) { Object.assign(hands, data.hands); writeHands(); }
       say();
       draw();
     };
