@@ -12,7 +12,7 @@ from dashboard.i18n import Translator
 from dashboard.query import records
 
 SHOWN = 25  # quotes at once
-DONE = "people_done"
+DONE, NOT_DONE = "people_done", "people_not_done"
 
 
 def people(t: Translator) -> None:
@@ -22,8 +22,12 @@ def people(t: Translator) -> None:
     if said := session.take(DONE):
         st.success(t("people.done"))
         st.text(said)
+    if said := session.take(NOT_DONE):
+        st.error(t("error.title"))
+        st.text(said)
     _held_back(t)
-    _withdraw(t)
+    if session.study()["kind"] != "evidence":  # a publication does not withdraw
+        _withdraw(t)
 
 
 def _held_back(t: Translator) -> None:
@@ -79,11 +83,10 @@ def _in_the_store(change: Callable[[], str]) -> None:
     if session.scope() != "team":
         raise GapError("Nothing can be changed here.", remedy="Start the server without --public.")
     try:
-        said = change()
+        session.choose(DONE, change())
     except GapError as problem:
-        said = str(problem)
+        session.choose(NOT_DONE, str(problem))
     session.let_go()
-    session.choose(DONE, said)
 
 
 def _lines(report: Mapping[str, object], t: Translator) -> Sequence[str]:
@@ -91,8 +94,8 @@ def _lines(report: Mapping[str, object], t: Translator) -> Sequence[str]:
     removed = cast(Mapping[str, Mapping[str, int]], report["removed"])
     lines = []
     for study, counts in removed.items():
-        parts = [f"{n} {t(f'people.count.{name}')}" for name, n in counts.items() if n]
-        lines.append(f"{study}: {', '.join(parts)}")
+        parts = [f"{t(f'people.count.{name}')}: {n}" for name, n in counts.items() if n]
+        lines.append(f"{study} · {', '.join(parts)}")
     for key in ("transcripts_emptied", "documents_of_nobody_known", "named_elsewhere", "words_found_in"):
         lines += [f"{place}: {t(f'people.{key}')}" for place in cast(Sequence[Any], report[key])]
     return lines
