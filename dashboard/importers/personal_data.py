@@ -1,7 +1,8 @@
 """Personal data inside words: identity numbers of the Nordic countries, telephone numbers and e-mail addresses.
 
 Identity numbers are told by their checksums, so that scores and dates are not taken for one. What is found is a
-reason to look, never a proof that nothing else is there: names are not looked for in words (`personal_names` looks at titles).
+reason to look, never a proof that nothing else is there: names are not looked for here, and in titles only by
+`personal_names`.
 """
 
 import re

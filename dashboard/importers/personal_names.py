@@ -14,17 +14,18 @@ _FILE_ENDING = re.compile(r"\.[A-Za-z]\w{1,4}$")
 _PARTS = re.compile(r"[\s_,.;()\[\]]+")
 _CASED_JOIN = re.compile(r"(?<=[a-zåäöéæø])(?=[A-ZÅÄÖÉÆØ])")
 _NAME = re.compile(r"[A-ZÀ-ÖØ-Þ](?:[a-zß-öø-ÿ]+|['’][A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)(?:[-'’][A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)*")
-_PARTICLES = frozenset("af av da de del den der di du la le van von zu".split())
+_PARTICLES = frozenset(["af", "av", "da", "de", "del", "den", "der", "di", "du", "la", "le", "van", "von", "zu"])
+_WORD = re.compile(r"\w+")
 _ABOUT_THE_TALK = frozenset(
-    """
+    _WORD.findall("""
     interview interviews intervju intervjuer interviu telefonintervju haastattelu transcript transcription transkript
     transkription utskrift litterering avskrift final slutlig version draft utkast clean ren anonymised anonymized
     pseudonymised avidentifierad copy kopia new ny recording inspelning audio ljud video zoom teams part del med with
     of och and av the
-    """.split()
+    """)
 )
 _NO_NAME = frozenset(
-    """
+    _WORD.findall("""
     focus group fokusgrupp fokus grupp pilot test session möte meeting workshop seminar round runda omgång wave baseline
     follow followup up uppföljning document dokument file fil page chapter appendix bilaga table tabell notes note
     anteckning anteckningar field fält fieldnotes memo memos diary dagbok report rapport survey enkät questionnaire
@@ -46,7 +47,7 @@ _NO_NAME = frozenset(
     one two three four five six seven eight nine ten first second third last ett två tre fyra fem sex sju första andra
     alpha beta gamma delta english swedish engelska svenska norwegian danish finnish sweden norway denmark finland
     sverige norge danmark
-    """.split()
+    """)
 )
 
 
@@ -58,8 +59,8 @@ def notes(bundle: Bundle) -> Iterator[str]:
     if found:
         yield (
             f"{counted(len(found), 'title of a document or a voice looks', 'titles of documents or voices look')} like "
-            f"the name of a person: {listed(found)}. Titles and voices are shown beside quotes and in exports: where it "
-            "is somebody's name, give it a pseudonym, such as P01, in the program that it comes from, and import again."
+            f"the name of a person: {listed(found)}. Titles and voices are shown beside quotes and in exports: where "
+            "one is somebody's name, give it a pseudonym, such as P01, in the program that it comes from, and import again."
         )
 
 

@@ -10,6 +10,7 @@ change to a store, must take less than 10 s and 1 GB; the program ends with exit
 
 import json
 import random
+import re
 import resource
 import subprocess
 import sys
@@ -21,11 +22,12 @@ from xml.sax.saxutils import quoteattr
 
 DOCUMENTS, PAGES, PAGE, CODES, CODINGS = 100, 50, 3_000, 200, 10_000
 MOST_SECONDS, MOST_MEGABYTES = 10.0, 1_000
-WORDS = (
+WORDS = re.findall(
+    r"\S+",
     "the patient answers on the phone before we have met and then we look at what the scale says together because "
     "it is not always so that a number tells how somebody is doing när vi väl ses pratar vi om behandlingen 🙂 och "
-    "om det som står i rutinen fast på ett annat sätt än någon tänkte från början 👍 I would say 14 of 27 points"
-).split()
+    "om det som står i rutinen fast på ett annat sätt än någon tänkte från början 👍 I would say 14 of 27 points",
+)
 
 
 def project(path: Path) -> None:

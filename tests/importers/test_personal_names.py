@@ -59,6 +59,8 @@ def test_what_is_no_name_is_not(title):
 
 def test_the_warning_names_the_document_and_the_way_out():
     [warning] = notes(read(project(source(name="Anna Berg intervju.txt"))))
-    assert warning.startswith("1 title of a document or a voice looks like the name of a person: Anna Berg intervju.txt.")
+    assert warning.startswith(
+        "1 title of a document or a voice looks like the name of a person: Anna Berg intervju.txt."
+    )
     assert "pseudonym, such as P01" in warning
     assert list(notes(read(project(source(name="P01_psychologist.txt"))))) == []
