@@ -60,7 +60,8 @@ def notes(bundle: Bundle) -> Iterator[str]:
         yield (
             f"{counted(len(found), 'title of a document or a voice looks', 'titles of documents or voices look')} like "
             f"the name of a person: {listed(found)}. Titles and voices are shown beside quotes and in exports: where "
-            "one is somebody's name, give it a pseudonym, such as P01, in the program that it comes from, and import again."
+            "one is somebody's name, give it a pseudonym, such as P01, in the program that it comes from, and import "
+            "again."
         )
 
 
