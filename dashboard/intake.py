@@ -71,18 +71,21 @@ class Prepared:
 
 @dataclass
 class _Files:
-    """The bytes of an import, read once, and their common fingerprint."""
+    """The files of an import, read once, and their common fingerprint: of each its role, its name and its bytes.
+
+    A name counts, because a document, a voice or a code may be called by it.
+    """
 
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
 
-    def read(self, path: Given) -> bytes:
+    def read(self, path: Given, role: str = "file") -> bytes:
         try:
             data = path.data if isinstance(path, Upload) else path.read_bytes()
         except IsADirectoryError:
             raise ImportProblem("This is a folder.", where=str(path), remedy="Name the files in it.") from None
         except OSError as problem:
             raise ImportProblem(f"The file cannot be read ({problem.strerror}).", where=str(path)) from None
-        self.digest.update(hashlib.sha256(data).digest())
+        self.digest.update(f"{role} {path.name!r} ".encode() + hashlib.sha256(data).digest())
         return data
 
 
@@ -97,9 +100,9 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
         say(f"reading {path.name}", 0.05)
         inputs.add(files.read(path), path.name)
     if request.protocol is not None:
-        inputs.give_protocol(files.read(request.protocol), request.protocol.name)
+        inputs.give_protocol(files.read(request.protocol, "protocol"), request.protocol.name)
     if request.participants is not None:
-        inputs.give_participants(files.read(request.participants), request.participants.name)
+        inputs.give_participants(files.read(request.participants, "participants"), request.participants.name)
     steps, step_warnings = inputs.steps(study.round)
     bundle = _bundle(inputs, steps, inputs.voices(), rules, say)
     notes = (*step_warnings, *rows.notes(bundle.tellings), *personal_names.notes(bundle))
@@ -205,7 +208,9 @@ def _study(request: Request, files: _Files) -> Study:
     files.digest.update(f"{request.study_id} {settings.PROGRAM_VERSION} {default_placement_rules()}".encode())
     if request.about is None:
         return about.default(request.study_id, default_placement_rules())
-    return about.read(files.read(request.about), request.about.name, request.study_id, default_placement_rules())
+    return about.read(
+        files.read(request.about, "about"), request.about.name, request.study_id, default_placement_rules()
+    )
 
 
 def _talk(request: Request) -> bytes:
@@ -226,7 +231,7 @@ def _keep_talks(folder: Path, prepared: Sequence[Prepared]) -> None:
 def _rules(request: Request, files: _Files) -> Rules | None:
     if request.mapping is None:
         return None
-    return mapping.read_mapping(files.read(request.mapping), request.mapping.name)
+    return mapping.read_mapping(files.read(request.mapping, "mapping"), request.mapping.name)
 
 
 def _bundle(

@@ -109,6 +109,28 @@ def test_any_changed_file_makes_a_new_generation(files, tmp_path, name):
     assert report["generation"] == 2
 
 
+def test_a_renamed_file_is_another_import_because_a_voice_may_be_called_by_it(tmp_path):
+    rules = tmp_path / "rules.toml"
+    rules.write_text('[columns]\nquote = "Quote"\ncode = "Code"\nsheet_is = "participant"\n', encoding="utf-8")
+    for generation, voice in enumerate(("P1", "P2"), start=1):
+        (tmp_path / f"{voice}.csv").write_text("Quote,Code\nhello,Trust\n", encoding="utf-8")
+        prepared = intake.prepare(intake.Request("north", [tmp_path / f"{voice}.csv"], mapping=rules))
+        [report] = intake.publish(tmp_path / "store", [prepared])
+        assert report["generation"] == generation
+    assert ask(tmp_path / "store", "select name from document") == [("P2",)]
+
+
+def test_the_same_table_in_another_role_is_another_import(files):
+    def fingerprint(**more):
+        return intake.prepare(intake.Request("north", [files("practice")], files("protocol"), **more)).bundle.sha256
+
+    def among_the_files():
+        given = [files("practice"), files("participants")]
+        return intake.prepare(intake.Request("north", given, files("protocol"))).bundle.sha256
+
+    assert fingerprint(participants=files("participants")) != among_the_files()
+
+
 def test_going_back_to_earlier_files_is_an_import_too(files, tmp_path):
     folder, first = tmp_path / "store", PRACTICE
     for text in (first, first + "P3,Video calls,left_out,V1\n", first):

@@ -69,7 +69,11 @@ def parse(data: bytes, name: str) -> dict[str, Any]:
     """Return the content of a TOML file. Raises with its line where it is none."""
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+    except RecursionError:
+        raise ImportProblem(
+            "The file is nested too deeply to be read.", where=name, remedy="Close the brackets, or write it again."
+        ) from None
+    except ValueError as problem:  # not UTF-8, not TOML, or a number of thousands of digits
         raise ImportProblem(f"The file is not TOML in UTF-8 ({problem}).", where=name) from None
 
 

@@ -90,6 +90,7 @@ def _header(data: bytes, name: str) -> Sequence[str]:
                 if sum(member.file_size for member in archive.infolist()) > SMALL:
                     return ()
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+            book.worksheets[0].reset_dimensions()  # what a sheet says of its own size may be older than its cells
             first = next(book.worksheets[0].iter_rows(max_row=1, values_only=True), ())
             return ["" if cell is None else str(cell) for cell in first]
         encoding = "utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"

@@ -31,10 +31,10 @@ def read_texts(sources: Sequence[CodedText], path_of: Mapping[str, str]) -> tupl
 
 def _within(source: CodedText, reading: Reading) -> CodedText:
     """Return the source with an empty position for each that its text does not reach."""
-    numbers = iter(range(len(source.selections)))
+    numbers, outside = iter(range(len(source.selections))), set(reading.outside)
     selections = []
     for selection in source.selections:
-        if selection.span is not None and next(numbers) in reading.outside:
+        if selection.span is not None and next(numbers) in outside:
             selection = replace(selection, span=Span(0, 0, selection.span.quote))
         selections.append(selection)
     return replace(source, selections=tuple(selections))

@@ -170,6 +170,9 @@ class Excerpts:
         return self._coders.setdefault(user, f"coder {len(self._coders) + 1}") if user else ""
 
 
+SURE = 20  # characters; a selection that cuts a word is common, and one as long as this stands nowhere by chance
+
+
 class _Quotes:
     """Finds quotes in a text, whatever white space stands between their words."""
 
@@ -179,14 +182,26 @@ class _Quotes:
         self._place: list[int] = []
 
     def only_place_of(self, quote: str) -> tuple[int, int] | None:
-        """Return where the quote stands, None where it stands nowhere or more than once."""
+        """Return where the quote stands, None where it stands nowhere or more than once.
+
+        Letters within a word are no place of a short quote: "ja" is not what someone said in "jacka".
+        """
         wanted = flattened(quote)
         if not self._place:
             self._flatten()
         at = self._flat.find(wanted) if wanted else -1
         if at < 0 or self._flat.find(wanted, at + 1) >= 0:
             return None
+        if len(wanted) < SURE and not self._is_whole(at, at + len(wanted)):
+            return None
         return self._place[at], self._place[at + len(wanted) - 1] + 1
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Return whether a stretch begins and ends where words do."""
+        return not any(
+            0 < edge < len(self._flat) and self._flat[edge - 1].isalnum() and self._flat[edge].isalnum()
+            for edge in (start, end)
+        )
 
     def _flatten(self) -> None:
         kept: list[str] = []

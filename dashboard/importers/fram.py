@@ -87,7 +87,8 @@ def read(data: bytes, name: str) -> FramModel:
     warnings = [f"{counted(len(lost), 'aspect')} of no function left out: {listed(lost)}."] if lost else []
     couplings = couplings_of(functions, aspects)
     drawn = _drawn(root, numbers)
-    undeclared = [c for c in drawn if c not in set(couplings)]
+    declared = set(couplings)
+    undeclared = [c for c in drawn if c not in declared]
     if undeclared:
         warnings.append(
             f"{counted(len(undeclared), 'coupling')} drawn without aspects of that name, taken as drawn: "

@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
@@ -133,16 +134,18 @@ def _unpacked(data: bytes, name: str) -> list[tuple[str, list[tuple[int, list[st
         if any(member.filename.endswith("vbaProject.bin") for member in archive.infolist()):
             raise ImportProblem("The workbook holds macros.", where=name, remedy="Save it as .xlsx without them.")
     book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    return [
-        (
-            sheet.title,
-            [
-                (number, ["" if cell is None else _cell(cell) for cell in cells])
-                for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
-            ],
-        )
-        for sheet in book.worksheets
+    return [(sheet.title, _rows_of(sheet)) for sheet in book.worksheets]
+
+
+def _rows_of(sheet: Any) -> list[tuple[int, list[str]]]:  # a read-only sheet, which the stubs know by half
+    """Return the numbered rows of a sheet, those with a cell all of one width."""
+    sheet.reset_dimensions()  # what a sheet says of its own size may be older than its rows
+    rows = [
+        (number, ["" if cell is None else _cell(cell) for cell in cells])
+        for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1)
     ]
+    width = max((len(cells) for _number, cells in rows), default=0)
+    return [(number, cells + [""] * (width - len(cells)) if cells else cells) for number, cells in rows]
 
 
 def _other_workbook(data: bytes, name: str) -> list[Grid]:

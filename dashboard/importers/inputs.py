@@ -32,6 +32,7 @@ class Inputs:
         kind = sniff.kind_of(data, name)
         if kind == "codebook":
             self.codebooks.append(codebook.read(data, name))
+            self.tables.add_beside_codebook(data, name)
         elif kind in READERS:
             self.projects.append((kind, name, data))
         elif kind == "fram":
@@ -86,12 +87,12 @@ class Inputs:
         """Return what the coded project says, or the tables of coded segments together, with the codebook beside."""
         if self.tables.segments:
             bundle = segments.read(self.tables.whole_segments(), ", ".join(self.names))
-            bundle = bundle.with_warnings(*self.tables.warnings)
         else:
             kind, name, data = self.projects[0]
             bundle = READERS[kind](data, name, say)
         if not bundle.documents:
             raise _codes_only(bundle)
+        bundle = bundle.with_warnings(*self.tables.warnings)
         for book in self.codebooks:
             bundle = codebook.beside(bundle, book)
         return bundle

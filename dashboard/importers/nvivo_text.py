@@ -10,24 +10,37 @@ words …
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dashboard.errors import ImportProblem
 from dashboard.importers.grid import Grid, decode
 from dashboard.importers.names import stem
 
-HEADER = ("File name", "Node name", "Coded text")
+HEADER = ("Folder", "File name", "Node name", "Coded text")
 # The words differ by language; the section sign, the numbers and the percent signs do not.
-_FILE = re.compile(r"^<?(.+?)>?[ \t]+-[ \t]+§[ \t]*(\d+)[ \t]+[^\n]*\[[^\]\n]*\d[ \t]*%[^\]\n]*\][ \t]*$", re.MULTILINE)
-_REFERENCE = re.compile(r"^[^\W\d]+[ \t]+(\d+)[ \t]+-[ \t]+\d[\d.,]*[ \t]*%[^\n]*$", re.MULTILINE)
+_DASH = re.compile(r"[ \t]-[ \t]+$")
+_COUNT = re.compile(r"[ \t]*(\d{1,6})[ \t]")
+_SHARE = re.compile(r"\d[ \t]*%")
+_REFERENCE = re.compile(r"^[^\W\d]+[ \t]+(\d{1,6})[ \t]+-[ \t]+\d[\d.,]*[ \t]*%[^\n]*$", re.MULTILINE)
 _NAME = re.compile(r"^(?:Name|Namn|Nombre|Nom|Nome)[ \t]*:[ \t]*(\S.*)$", re.MULTILINE)
 _ROOT = re.compile(r"^(?:Nodes|Codes|Noder|Koder|Knoten|Nodos|Códigos|Nœuds)\\+")
+
+
+@dataclass(frozen=True)
+class _Heading:
+    """The line that names a file: where it stands, the file with its folders, and how many references follow."""
+
+    start: int
+    end: int
+    path: str
+    references: int
 
 
 def is_export(data: bytes) -> bool:
     """Return whether a text is such an export, by the line that names a file and what is coded in it."""
     encoding = "utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
     text = data[:20_000].decode(encoding, "ignore").replace("\r\n", "\n")
-    return "§" in text and _FILE.search(text) is not None
+    return next(_headings(text), None) is not None
 
 
 def read(data: bytes, name: str) -> Grid:
@@ -37,22 +50,35 @@ def read(data: bytes, name: str) -> Grid:
     line says, because then words would go to the wrong reference.
     """
     text = decode(data, name).replace("\r\n", "\n")
-    files = list(_FILE.finditer(text))
-    said = _NAME.search(text[: files[0].start()])
+    files = list(_headings(text))
+    said = _NAME.search(text[: files[0].start])
     node = _ROOT.sub("", said[1].strip()) if said else stem(name)
-    ends = [*(file.start() for file in files[1:]), len(text)]
-    rows = [HEADER]
+    ends = [*(file.start for file in files[1:]), len(text)]
+    rows: list[tuple[str, ...]] = [HEADER]
     for file, end in zip(files, ends, strict=True):
-        document = re.split(r"\\+", file[1].strip())[-1]
-        quotes = list(_quotes(text[file.end() : end]))
-        if len(quotes) != int(file[2]):
+        *folders, document = re.split(r"\\+", file.path)
+        quotes = list(_quotes(text[file.end : end]))
+        if len(quotes) != file.references:
             raise ImportProblem(
-                f"{document} says that it has {file[2]} references, and {len(quotes)} are found.",
+                f"{document} says that it has {file.references} references, and {len(quotes)} are found.",
                 where=name,
                 remedy="Export the project as REFI-QDA (.qdpx) instead.",
             )
-        rows += [(document, node, quote) for quote in quotes]
+        rows += [("/".join(folders[1:]), document, node, quote) for quote in quotes]
     return Grid(name, name, tuple(enumerate(rows, start=1)))
+
+
+def _headings(text: str) -> Iterator[_Heading]:
+    sign = text.find("§")
+    while sign >= 0:
+        start, end = text.rfind("\n", 0, sign) + 1, text.find("\n", sign)
+        end = len(text) if end < 0 else end
+        before, _sign, after = text[start:end].rstrip(" \t").rpartition("§")
+        dash, number = _DASH.search(before), _COUNT.match(after)
+        path = before[: dash.start()].strip().removeprefix("<").removesuffix(">") if dash else ""
+        if path and number and after.endswith("]") and _SHARE.search(after.rpartition("[")[2]):
+            yield _Heading(start, end, path, int(number[1]))
+        sign = text.find("§", end)
 
 
 def _quotes(text: str) -> Iterator[str]:

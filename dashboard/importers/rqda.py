@@ -45,7 +45,7 @@ def read(data: bytes, name: str, progress: Progress = silent) -> Bundle:
         members = _members(tables, "treefile", "select * from treefile", "fid")
         for key, title in _categories(tables, "filecat", "select * from filecat order by catid").items():
             if inside := tuple(document_of[f] for f in members.get(key, ()) if f in document_of):
-                sets.documents[title] = inside
+                sets.documents[title] = _joined(sets.documents.get(title, ()), inside)
         _count_left_out(tables, left_out)
     progress("offsets", 0.4)
     found, doubts = read_texts(list(sources.values()), codebook.path_of)
@@ -91,6 +91,11 @@ def _members(tables: Tables, table: str, sql: str, column: str) -> dict[int | No
     return found
 
 
+def _joined(first: tuple[str, ...], more: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the members of two categories of one name, each once."""
+    return tuple(dict.fromkeys((*first, *more)))
+
+
 def _codebook(tables: Tables, sets: _Sets) -> Codebook:
     categories = _categories(tables, "codecat", "select * from codecat order by catid")
     members = _members(tables, "treecode", "select * from treecode", "cid")
@@ -115,7 +120,7 @@ def _codebook(tables: Tables, sets: _Sets) -> Codebook:
     codebook = tree(nodes)
     for key, title in categories.items():
         if inside := tuple(path for c in members.get(key, ()) if (path := codebook.path_of.get(f"code {c}"))):
-            sets.codes[title] = inside
+            sets.codes[title] = _joined(sets.codes.get(title, ()), inside)
     return codebook
 
 

@@ -1,12 +1,12 @@
 """The scene file: a study's talk as TOML, read with errors that a presenter can mend, and written back the same."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
 from dashboard.errors import ImportProblem, nearest
+from dashboard.importers import about
 from dashboard.model import Filters
 from dashboard.talk import ABOUT_A_STEP, AS_A_WORD, FIGURES, MOST_SCENES, VIEWS, WITHOUT_DATA, Scene, Talk, placeholders
 
@@ -30,10 +30,7 @@ NUMBER_WORD = re.compile(
 
 def read(data: bytes, name: str, study_id: str) -> Talk:
     """Return the talk in a TOML file. Raises with file, scene, rule and way out where it breaks a rule."""
-    try:
-        found = tomllib.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise ImportProblem(f"The file is not TOML in UTF-8 ({problem}).", where=name) from None
+    found = about.parse(data, name)
     _known(found, TALK_KEYS, name)
     tables = found.get("scene", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):

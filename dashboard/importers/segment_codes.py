@@ -10,6 +10,7 @@ from dashboard.importers.segment_columns import Layout, known
 from dashboard.model import Code
 
 Cells = Sequence[str]
+LONGEST_NUMBER = 6  # digits; no row has more codes than that
 
 
 @dataclass(frozen=True)
@@ -133,7 +134,7 @@ def _by_count(layout: Layout, rows: Sequence[Cells], marks: Iterable[str]) -> st
     told = []
     for cells in rows:
         number = _at(cells, layout.single["count"]).strip()
-        if number.isdigit():
+        if number.isdecimal() and len(number) <= LONGEST_NUMBER:
             told.append((int(number), [_at(cells, n) for n in layout.code]))
     for mark in ["", *marks]:
         if told and all(number == _how_many(texts, mark) for number, texts in told):

@@ -225,6 +225,8 @@ def _names(lines: Sequence[_Line]) -> tuple[dict[tuple[tuple[str, str], str], st
     for line in lines:
         voices.setdefault(line.document, {})[line.participant] = None
     groups = Counter(name for _group, name in voices)
+    given = {document for document, people in voices.items() if "" in people and len(people) == 2}
+    unnamed = sum(not line.participant and line.document in given for line in lines)
     taken: set[str] = set()
     names: dict[tuple[tuple[str, str], str], str] = {}
     shared: list[str] = []
@@ -239,12 +241,17 @@ def _names(lines: Sequence[_Line]) -> tuple[dict[tuple[tuple[str, str], str], st
         else:
             # Rows that name nobody, in a document of one person, are that person's.
             names.update(dict.fromkeys(((document, person) for person in people), unique(called, taken)))
+    warnings = []
     if shared:
-        return names, [
+        warnings.append(
             f"{counted(len(shared), 'document')} with more than one participant, taken as a document for each: "
             f"{listed(shared)}."
-        ]
-    return names, []
+        )
+    if unnamed:
+        warnings.append(
+            f"{counted(unnamed, 'row names', 'rows name')} nobody, in documents of one person: taken as that person's."
+        )
+    return names, warnings
 
 
 def _account(found: _Read, making: _Making) -> Iterable[str]:

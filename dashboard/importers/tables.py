@@ -38,6 +38,22 @@ class Tables:
         else:
             self._add_as_said(grid.read(data, name, encoding=said.encoding, delimiter=said.delimiter), said)
 
+    def add_beside_codebook(self, data: bytes, name: str) -> None:
+        """Take over what the further sheets of a codebook's workbook hold; a sheet that is no table of ours is named.
+
+        The columns that a mapping says are those of another file: sheets here are told by their headers.
+        """
+        if data[:4] != b"PK\x03\x04":
+            return
+        further = grid.read(data, name)[1:]
+        layouts = [(table, segment_columns.recognise(table)) for table in further]
+        fitting = [table for table, layout in layouts if layout or _template_role(table, layout)]
+        if fitting:
+            self._add_by_header(fitting)
+        self.warnings += [
+            f"{table.name}: left out, because it holds no coded segments." for table in further if table not in fitting
+        ]
+
     def whole_segments(self) -> tuple[SegmentTable, ...]:
         """Return the coded-segment tables; the name of each stands for its document where no column does.
 

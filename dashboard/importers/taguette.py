@@ -5,7 +5,8 @@ checked against each other. Names of users and e-mail addresses stand in tables 
 """
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.errors import ImportProblem
@@ -33,6 +34,8 @@ class _Project:
     tags: tuple[Record, ...]
     tags_of: Mapping[int | None, tuple[str, ...]]
     """Highlight → keys of its tags."""
+    left_out: Counter[str]
+    """How many rows of another project, or of what is no longer there."""
 
 
 def read(data: bytes, name: str, progress: Progress = silent) -> Bundle:
@@ -80,18 +83,32 @@ def _project(tables: Tables) -> _Project:
         )
     kept = tuple(row for row in documents if not candidates or row.get("project_id") == candidates[0])
     ids = {row["id"] for row in kept}
-    tags = tuple(
-        row
-        for row in tables.rows("tags", "select * from tags order by id")
-        if not candidates or row.get("project_id", candidates[0]) == candidates[0]
+    all_tags = tuple(tables.rows("tags", "select * from tags order by id"))
+    tags = tuple(row for row in all_tags if not candidates or row.get("project_id", candidates[0]) == candidates[0])
+    tags_of, lost = _tags_of(tables, tags, highlights)
+    left_out = Counter(
+        document=len(documents) - len(kept),
+        tag=len(all_tags) - len(tags),
+        highlight=sum(row["document_id"] not in of_document for row in highlights),
+        coding=lost,
     )
-    tags_of: dict[int | None, list[str]] = {}
-    known = {_key(row["id"]) for row in tags}
-    for row in tables.rows("highlight_tags", "select highlight_id, tag_id from highlight_tags order by tag_id"):
-        if (key := _key(row["tag_id"])) in known:
-            tags_of.setdefault(whole(row["highlight_id"]), []).append(key)
     highlights = tuple(row for row in highlights if row["document_id"] in ids)
-    return _Project(kept, highlights, tags, {highlight: tuple(keys) for highlight, keys in tags_of.items()})
+    return _Project(kept, highlights, tags, tags_of, left_out)
+
+
+def _tags_of(
+    tables: Tables, tags: Sequence[Record], highlights: Sequence[Record]
+) -> tuple[dict[int | None, tuple[str, ...]], int]:
+    """Return the keys of each highlight's tags, and how many codings have lost their tag or their highlight."""
+    found: dict[int | None, list[str]] = {}
+    known, there, lost = {_key(row["id"]) for row in tags}, {whole(row["id"]) for row in highlights}, 0
+    for row in tables.rows("highlight_tags", "select highlight_id, tag_id from highlight_tags order by tag_id"):
+        key, highlight = _key(row["tag_id"]), whole(row["highlight_id"])
+        if key in known and highlight in there:
+            found.setdefault(highlight, []).append(key)
+        else:
+            lost += 1
+    return {highlight: tuple(keys) for highlight, keys in found.items()}, lost
 
 
 def _codebook(project: _Project, tables: Tables) -> Codebook:
@@ -146,5 +163,15 @@ def _warnings(project: _Project, sources: tuple[CodedText, ...]) -> Iterator[str
     untagged = sum(not selection.given for source in sources for selection in source.selections)
     if untagged:
         yield f"{counted(untagged, 'highlight')} without a tag: kept as excerpts without a code."
+    left_out = project.left_out
+    if left_out["document"] or left_out["tag"]:
+        yield (
+            f"{counted(left_out['document'], 'document')} and {counted(left_out['tag'], 'tag')} of another project in "
+            "the file left out."
+        )
+    if left_out["highlight"]:
+        yield f"{counted(left_out['highlight'], 'highlight')} of documents that are no longer there left out."
+    if left_out["coding"]:
+        yield f"{counted(left_out['coding'], 'coding')} of tags or highlights that are no longer there left out."
     if not project.documents:
         yield "The project holds no document."

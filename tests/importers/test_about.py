@@ -104,3 +104,10 @@ def test_what_is_said_wrong_is_refused_with_its_place(text, message):
 def test_a_file_in_latin_1_is_refused():
     with pytest.raises(ImportProblem, match=r"study\.toml: The file is not TOML in UTF-8"):
         about.read('title = "Åre"'.encode("latin-1"), "study.toml", "north", RULES)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"), [("a = " + "[" * 5000, "nested too deeply"), ("round = " + "9" * 5000, "not TOML in UTF-8")]
+)
+def test_a_file_that_python_cannot_hold_is_refused(text, message):
+    assert message in refusal(text)

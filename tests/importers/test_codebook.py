@@ -142,6 +142,22 @@ def test_a_codebook_beside_its_project_says_what_codes_mean_in_its_own_order():
     )
 
 
+def test_the_sheets_beside_a_codebook_are_read(tmp_path):
+    book, packed = Workbook(), io.BytesIO()
+    book.active.append(["Code", "Description"])
+    book.active.append(["Trust", "What it rests on"])
+    for title, rows in (("Segments", [["Document", "Code", "Quote"], ["P2", "Trust", "hello"]]), ("Notes", [["x"]])):
+        page = book.create_sheet(title)
+        for cells in rows:
+            page.append(cells)
+    book.save(packed)
+    (tmp_path / "coded.xlsx").write_bytes(packed.getvalue())
+    bundle = intake.prepare(intake.Request("north", [tmp_path / "coded.xlsx"])).bundle
+    assert [(e.text, e.document_id) for e in bundle.excerpts] == [("hello", "d1")]
+    assert [(c.path, c.description) for c in bundle.codes] == [("Trust", "What it rests on")]
+    assert "coded.xlsx, sheet Notes: left out, because it holds no coded segments." in bundle.warnings
+
+
 def test_a_codebook_beside_practice_tables_or_another_codebook_is_refused(tmp_path):
     (tmp_path / "practice.csv").write_text("participant,component,stance\nP1,Video calls,adapted\n", encoding="utf-8")
     (tmp_path / "a.qdc").write_bytes(qdc())

@@ -117,3 +117,13 @@ def test_its_kind_is_told_by_its_tables_and_an_early_version_lacks_many():
     )
     assert sniff.kind_of(early, "x.db") == sniff.kind_of(project(), "x") == "rqda"
     assert [(e.text, e.verification) for e in rqda.read(early, "x.db").excerpts] == [("video", "verified")]
+
+
+def test_file_categories_of_one_name_are_one_set():
+    bundle = read(
+        source=[{"id": 1, "name": "P01", "file": TEXT, "status": 1},
+                {"id": 2, "name": "P02", "file": TEXT, "status": 1}],
+        filecat=[{"catid": 1, "name": "North", "status": 1}, {"catid": 2, "name": "North", "status": 1}],
+        treefile=[{"fid": 1, "catid": 1, "status": 1}, {"fid": 2, "catid": 2, "status": 1}],
+    )  # fmt: skip
+    assert bundle.document_sets == {"North": ("d1", "d2")}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from dashboard.errors import ImportProblem
-from dashboard.importers import segments, sniff
+from dashboard.importers import nvivo_text, segments, sniff
 from dashboard.importers.column_mapping import Columns
 from dashboard.importers.mapping import apply, read_mapping
 from dashboard.importers.tables import Tables
@@ -333,3 +333,30 @@ def test_rows_in_are_rows_out(rows):
     assert len(set(bundle.codings)) == len(bundle.codings)
     assert {e.text for e in bundle.excerpts} == {q for _p, q, _c, _who in whole}
     assert bundle.warnings[0].startswith(f"{len(rows)} row{'s' if len(rows) > 1 else ''} read: ")
+
+
+def test_nvivos_files_of_one_name_in_two_folders_keep_apart():
+    text = "".join(
+        f"<Files\\\\{path}> - § 1 reference coded  [1% Coverage]\nReference 1 - 1% Coverage\n{quote}\n"
+        for path, quote in ((r"Site A\\P01", "at A"), (r"Site B\\P01", "at B"), ("P02", "elsewhere"))
+    )
+    bundle = read(text, "Trust.txt")
+    assert [name for name, _quote, _codes in quotes(bundle)] == ["Site A · P01", "Site B · P01", "P02"]
+    assert bundle.document_sets == {"Site A": ("d1",), "Site B": ("d2",)}
+
+
+@pytest.mark.parametrize(
+    "line", ["x - § 1 a " + "[1%" * 5000, "x - § " + "9" * 5000 + " a [1%]", "§ 1 a [1%]", "x - § 1 a [b]"]
+)
+def test_a_line_that_only_looks_like_nvivos_is_told_apart_at_once(line):
+    assert not nvivo_text.is_export(line.encode())
+
+
+def test_a_count_of_codes_that_is_no_number_proves_nothing():
+    bundle = read("Document,Codes,Quotation Content,Number of codes\nP1,Trust,hello,²\n")
+    assert quotes(bundle) == [("P1", "hello", ["Trust"])]
+
+
+def test_rows_that_name_nobody_in_a_document_of_one_person_are_told():
+    bundle = read("Document,Participant,Code,Quote\nD1,P1,Trust,mine\nD1,,Trust,whose\nD2,,Trust,nobody's\n")
+    assert "1 row names nobody, in documents of one person: taken as that person's." in bundle.warnings

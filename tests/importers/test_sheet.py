@@ -196,3 +196,11 @@ def test_a_truncated_workbook_is_refused():
 def test_a_column_without_a_name_is_refused_rather_than_dropped():
     with pytest.raises(ImportProblem, match="Column 2 has no name"):
         sheet.read(b"participant,,stance\nP1,lost,adapted\n", "practice.csv")
+
+
+def test_rows_below_the_size_that_a_workbook_says_of_itself_are_read():
+    data = workbook(S=[*SMALL, ["P2", "South"]])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        page = archive.read("xl/worksheets/sheet1.xml").replace(b'<dimension ref="A1:B3"', b'<dimension ref="A1:A2"')
+    assert b'"A1:A2"' in page
+    assert rows(with_part(data, "xl/worksheets/sheet1.xml", page), "t.xlsx")[1] == [("P1", "North"), ("P2", "South")]

@@ -195,3 +195,23 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else_happens(damage):
     except ImportProblem as refused:
         said = refused.where
     assert said in ("Taguette", "study.sqlite3")
+
+
+def test_letters_within_a_word_are_no_place_of_a_short_quote():
+    bundle = read(highlight(1, "ringer", moved=2, snippet="<p>inge</p>"), highlight(2, "chatt", moved=-3))
+    assert [(e.text, e.verification) for e in bundle.excerpts] == [("inge", "not_verified"), ("chatt", "verified")]
+
+
+def test_what_lost_its_document_or_its_tag_and_what_is_anothers_is_counted():
+    bundle = read(
+        highlight(1, "ringer"), highlight(2, "video", document=99),
+        documents=[{"id": 1, "name": "P01", "project_id": 1, "contents": HTML},
+                   {"id": 2, "name": "other", "project_id": 2, "contents": "<p>x</p>"}],
+        tags=[{"id": 1, "project_id": 1, "path": "a", "description": ""}],
+        highlight_tags=[{"highlight_id": 1, "tag_id": 1}, {"highlight_id": 1, "tag_id": 77}],
+    )  # fmt: skip
+    assert bundle.warnings == (
+        "1 document and 0 tags of another project in the file left out.",
+        "1 highlight of documents that are no longer there left out.",
+        "1 coding of tags or highlights that are no longer there left out.",
+    )
