@@ -11,7 +11,7 @@ import duckdb
 
 from dashboard import again, generations, settings, store, talks, withdrawn
 from dashboard.errors import ImportProblem, StoreProblem
-from dashboard.importers import about, mapping, rows, scenes, template
+from dashboard.importers import about, mapping, personal_names, rows, scenes, template
 from dashboard.importers.inputs import Inputs
 from dashboard.importers.mapping import Mapping as Rules
 from dashboard.model import Bundle, Participant, PlacementCondition, Step, Study
@@ -105,9 +105,8 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
         inputs.give_participants(files.read(request.participants, "participants"), request.participants.name)
     steps, step_warnings = inputs.steps(study.round)
     bundle = _bundle(inputs, steps, inputs.voices(), rules, say)
-    bundle = replace(
-        bundle.with_warnings(*step_warnings, *rows.notes(bundle.tellings)), sha256=files.digest.hexdigest()
-    )
+    notes = (*step_warnings, *rows.notes(bundle.tellings), *personal_names.notes(bundle))
+    bundle = replace(bundle.with_warnings(*notes), sha256=files.digest.hexdigest())
     return Prepared(study, bundle, _talk(request))
 
 

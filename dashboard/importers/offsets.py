@@ -179,17 +179,20 @@ class _Ruler:
     def _prefix(self, unit: Unit, crlf_is_two: bool) -> Numbers:
         if (unit, crlf_is_two) not in self._prefixes:
             points = self._points
-            width = np.ones(len(points), dtype=np.int64)
+            width = np.ones(len(points), dtype=np.uint8)
             if unit != "code point":
                 width += points > 0xFFFF
             if unit == "UTF-8 byte":
-                width += (points > 0x7F).astype(np.int64) + (points > 0x7FF)
+                width += points > 0x7F
+                width += points > 0x7FF
             self._prefixes[unit, crlf_is_two] = _prefix(width if crlf_is_two else width * self._kept)
         return self._prefixes[unit, crlf_is_two]
 
 
-def _prefix(widths: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> Numbers:
-    return np.concatenate(([0], np.cumsum(widths, dtype=np.int64)))
+def _prefix(widths: npt.NDArray[np.uint8] | npt.NDArray[np.bool_]) -> Numbers:
+    prefix = np.zeros(len(widths) + 1, dtype=np.int64)
+    np.cumsum(widths, out=prefix[1:])
+    return prefix
 
 
 def _measure(source: Source) -> _Measured:

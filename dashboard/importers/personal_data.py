@@ -1,13 +1,15 @@
 """Personal data inside words: identity numbers of the Nordic countries, telephone numbers and e-mail addresses.
 
 Identity numbers are told by their checksums, so that scores and dates are not taken for one. What is found is a
-reason to look, never a proof that nothing else is there: names are not looked for.
+reason to look, never a proof that nothing else is there: names are not looked for here, and in titles only by
+`personal_names`.
 """
 
 import re
 from datetime import date
 
 KINDS = ("identity_number", "telephone", "e_mail")
+_SIGNS = re.compile(r"[\d@]")  # without one of them none of the kinds can be there
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _SWEDISH = re.compile(r"(?<![\d-])(?:19|20)?(\d{6})[-+ ]?(\d{4})(?![\d-])")
 _ELEVEN = re.compile(r"(?<!\d)(\d{6})[ -]?(\d{5})(?!\d)")
@@ -22,7 +24,7 @@ _CHECK_SIGNS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
 
 def kinds_in(text: str) -> tuple[str, ...]:
     """Return which kinds of personal data stand in a text, in the order of KINDS."""
-    if not any(sign.isdigit() or sign == "@" for sign in text):
+    if not _SIGNS.search(text):
         return ()
     found = (_has_identity_number(text), _has_telephone(text), bool(_EMAIL.search(text)))
     return tuple(kind for kind, is_there in zip(KINDS, found, strict=True) if is_there)
