@@ -105,7 +105,10 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
         inputs.give_participants(files.read(request.participants, "participants"), request.participants.name)
     steps, step_warnings = inputs.steps(study.round)
     bundle = _bundle(inputs, steps, inputs.voices(), rules, say)
-    notes = (*step_warnings, *rows.notes(bundle.tellings), *personal_names.notes(bundle))
+    titles = (
+        () if study.kind == "evidence" else personal_names.notes(bundle)
+    )  # publications are called by their authors
+    notes = (*step_warnings, *rows.notes(bundle.tellings), *titles)
     bundle = replace(bundle.with_warnings(*notes), sha256=files.digest.hexdigest())
     return Prepared(study, bundle, _talk(request))
 
