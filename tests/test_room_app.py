@@ -170,13 +170,14 @@ def test_a_page_of_the_study_may_load_nothing_from_elsewhere(hall: Hall) -> None
 
 
 def test_a_body_in_parts_is_not_taken(hall: Hall) -> None:
-    there = hall.address.removeprefix("http://").rstrip("/")
-    connection = http.client.HTTPConnection(there, timeout=60)
-    body = json.dumps({"device": "a" * 32, "scene": ASKING, "value": 3}).encode()
-    connection.request("POST", "/answer", iter([body]), {"content-type": "application/json"}, encode_chunked=True)
-    answer = connection.getresponse()
-    assert (answer.status, answer.read()) == (413, b"")
-    connection.close()
+    there = ("127.0.0.1", int(hall.address.rstrip("/").rpartition(":")[2]))
+    body = json.dumps({"device": "a" * 32, "scene": FIRST, "value": 3}).encode()
+    with socket.create_connection(there, timeout=20) as raw:
+        raw.sendall(
+            b"POST /answer HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + f"{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
+        )  # fmt: skip
+        assert raw.recv(12) == b"HTTP/1.1 413"
 
 
 @pytest.mark.parametrize("kept", ['{"study": 3}', '{"study": "demo-round-2", "scene": "welcome", "reveal": null}', "["])
