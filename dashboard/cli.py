@@ -30,6 +30,7 @@ from dashboard import (
     rehearse_command,
     review_command,
     settings,
+    shipped_studies,
     store,
     withdraw_command,
 )
@@ -86,7 +87,7 @@ def serve(
         os.environ[settings.ROOM_ADDRESS_VARIABLE] = room_address
     place = settings.store_folder(folder)
     with progress() as say:
-        intake.ensure_store(place, say)
+        shipped_studies.ensure_store(place, say)
     os.environ[settings.STORE_VARIABLE] = str(place)
     os.environ[settings.SCOPE_VARIABLE] = "public" if public else "team"
     address = f"http://127.0.0.1:{port}"
@@ -131,7 +132,7 @@ def import_study(
         if dry_run:
             report = intake.beside_store(place, prepared).report(None)
         else:
-            intake.ensure_store(place, say)
+            shipped_studies.ensure_store(place, say)
             report = intake.publish(place, [prepared], say)[0]
     _print_report(report, as_json)
 
@@ -202,7 +203,7 @@ cli.command("withdraw")(withdraw_command.withdraw)
 def demo(as_json: AsJson = False, folder: Store = None) -> None:
     """Rebuild the shipped studies: the invented interviews and the published findings."""
     with progress() as say:
-        reports = intake.publish_shipped(settings.store_folder(folder), say)
+        reports = shipped_studies.publish(settings.store_folder(folder), say)
     if as_json:
         print(json.dumps({"studies": reports}, ensure_ascii=False, default=str))
         return
@@ -258,7 +259,7 @@ def decisions(
 def _made(folder: Path | None) -> Path:
     place = settings.store_folder(folder)
     with progress() as say:
-        intake.ensure_store(place, say)
+        shipped_studies.ensure_store(place, say)
     return place
 
 

@@ -10,7 +10,7 @@ from typing import Annotated, cast
 import typer
 from duckdb import DuckDBPyConnection
 
-from dashboard import generations, intake, ledger, named_filters, settings, store
+from dashboard import generations, ledger, named_filters, settings, shipped_studies, store
 from dashboard.errors import GapError, nearest
 from dashboard.export import change_request, compose, compose_compare, compose_guidance, compose_library, pace
 from dashboard.export.formats import STUDY_WRITERS, WRITERS
@@ -47,7 +47,7 @@ def export(
         raise GapError(f"{out.parent}: There is no such folder.", remedy="Make it, or name another file with -o.")
     place = settings.store_folder(folder)
     with progress() as say:
-        intake.ensure_store(place, say)
+        shipped_studies.ensure_store(place, say)
         if kind in STUDY_WRITERS:
             view = _view(place, filters or [], language)
             data = STUDY_WRITERS[kind](view)

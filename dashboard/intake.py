@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard import again, generations, settings, store, talks, withdrawn
-from dashboard.errors import ImportProblem, StoreProblem
+from dashboard.errors import ImportProblem
 from dashboard.importers import about, mapping, personal_names, rows, scenes, template
 from dashboard.importers.inputs import Inputs
 from dashboard.importers.mapping import Mapping as Rules
@@ -110,7 +109,7 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
     )  # publications are called by their authors
     notes = (*step_warnings, *rows.notes(bundle.tellings), *titles)
     bundle = replace(bundle.with_warnings(*notes), sha256=files.digest.hexdigest())
-    return Prepared(study, bundle, _talk(request))
+    return Prepared(study, bundle, talk_of(request))
 
 
 def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | None = None) -> list[dict[str, object]]:
@@ -158,44 +157,6 @@ def _beside(prepared: Prepared, connection: duckdb.DuckDBPyConnection | None) ->
     return replace(prepared, bundle=again.beside(prepared.study, prepared.bundle, connection))
 
 
-def ensure_store(folder: Path, progress: Progress | None = None) -> None:
-    """Make the store with the shipped studies where it is missing, and bring an older one to today's shape."""
-    if not generations.exists(folder):
-        publish_shipped(folder, progress)
-        return
-    connection = store.open_generation(generations.current(folder))
-    try:
-        is_current = store.is_of_this_program(connection)
-        withdrawn.finish(folder, connection)
-    finally:
-        connection.close()
-    if not is_current:
-        store.publish(folder, {}, {}, progress=progress)
-    for request in shipped_requests():
-        if request.talk is not None:
-            with suppress(StoreProblem):  # a store that may only be read opens all the same, without the talk
-                talks.keep_shipped(folder, request.study_id, _talk(request))
-
-
-def publish_shipped(folder: Path, progress: Progress | None = None) -> list[dict[str, object]]:
-    """Import the studies that come with the program, as a user would, into one new generation."""
-    return publish(folder, [prepare(request, progress) for request in shipped_requests()], progress)
-
-
-def shipped_requests() -> list[Request]:
-    """Return the imports that make the shipped studies; each folder with a study.toml is one."""
-    root = settings.shipped_studies_folder()
-    requests = []
-    for described in sorted(root.glob("**/study.toml")):
-        here = described.parent
-        protocol = here / "protocol.csv" if (here / "protocol.csv").exists() else here.parent / "protocol.csv"
-        study_id = "-".join(here.relative_to(root).parts)
-        requests.append(
-            Request(study_id, [here / "practice.csv"], protocol, here / "participants.csv", about=described)
-        )
-    return requests
-
-
 def default_placement_rules() -> tuple[PlacementCondition, ...]:
     """Return the rules that place a gap where a study brings none of its own."""
     path = settings.shipped_studies_folder() / "placement_rules.toml"
@@ -216,7 +177,7 @@ def _study(request: Request, files: _Files) -> Study:
     )
 
 
-def _talk(request: Request) -> bytes:
+def talk_of(request: Request) -> bytes:
     """Return the scene file that comes with a study, checked; b"" where none does."""
     if request.talk is None:
         return b""

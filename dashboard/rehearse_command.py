@@ -15,7 +15,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dashboard import generations, intake, rehearsal, settings, talks
+from dashboard import generations, rehearsal, settings, shipped_studies, talks
 from dashboard.drawn_talk import drawn
 from dashboard.errors import GapError
 from dashboard.export_command import write_whole
@@ -37,7 +37,7 @@ def rehearse(
     """Look at every scene of a talk, on a stage and on a phone; exit status 2 where something is wrong."""
     place = settings.store_folder(folder)
     with progress() as say:
-        intake.ensure_store(place, say)
+        shipped_studies.ensure_store(place, say)
     with tempfile.TemporaryDirectory() as kept, _browser() as browser:
         copy = _copied(place, Path(kept) / "store")
         with settings.instead(copy):

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard import intake, review, settings
+from dashboard import review, settings, shipped_studies
 from dashboard.query import records
 from dashboard.terminal import progress
 
@@ -24,7 +24,7 @@ def review_quotes(
     """List the quotes that are held back with their places, and release them or keep them back."""
     place = settings.store_folder(folder)
     with progress() as say:
-        intake.ensure_store(place, say)
+        shipped_studies.ensure_store(place, say)
     rows = review.waiting_in(place, study)
     if release or keep:
         review.decide(place, study, release or [], keep or [])

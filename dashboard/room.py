@@ -120,6 +120,21 @@ class Room:
             self._move(Place(known.study_id, "", 0, 0, known.revision, known.is_rehearsal))
         self._say()
 
+    def begin(self) -> None:
+        """Forget what was shown before any phone could come in: a talk that was tried alone told nobody anything.
+
+        Where somebody answered already the room goes on, as a door that is opened again at another address must.
+        """
+        with self._lock:
+            if any(book.answers for book in self._books.values()):
+                return
+            self._books.clear()
+            known = self._place
+            if known.scene_id:
+                self.stand(known.study_id, known.scene_id, known.at, known.reveal)
+            self._move(known)
+        self._say()
+
     def kept(self, study_id: str) -> dict[str, object]:
         """Return what a program that is started again must know of the room; no answer of anybody is in it."""
         with self._lock:

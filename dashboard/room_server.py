@@ -102,18 +102,17 @@ class Hall:
         folder = settings.store_folder()
         kept = standing.latest(folder)
         study, scene_id, reveal = kept.get("study"), kept.get("scene"), kept.get("reveal")
+        was_open = standing.open_room(folder)
         if (
             isinstance(study, str) and isinstance(scene_id, str) and type(reveal) is int
         ):  # a damaged file: from the start
-            if known_room := standing.room_of(kept):
+            if was_open and (known_room := standing.room_of(kept)):
                 self.room.take_up(study, **known_room)
             warm(study)
             self.stand(study, scene_id, reveal)
         asked = os.environ.get(settings.ROOM_PORT_VARIABLE)
         address = os.environ.get(settings.ROOM_ADDRESS_VARIABLE) or HERE
-        known: Mapping[str, Any] = (
-            {"address": address, "port": int(asked)} if asked else standing.open_room(folder)
-        )  # fmt: skip
+        known: Mapping[str, Any] = {"address": address, "port": asked} if asked else was_open
         if known and settings.scope() == "team":
             try:
                 self.open(str(known["address"]), int(known["port"]))

@@ -7,7 +7,7 @@ from typing import Annotated, cast
 
 import typer
 
-from dashboard import intake, settings, withdrawing
+from dashboard import settings, shipped_studies, withdrawing
 from dashboard.errors import GapError
 from dashboard.terminal import notes, progress
 
@@ -23,7 +23,7 @@ def withdraw(
     """Take a voice out of a study and its other rounds, for good; older generations of the store are removed."""
     place = settings.store_folder(folder)
     with progress() as say:
-        intake.ensure_store(place, say)
+        shipped_studies.ensure_store(place, say)
     report = withdrawing.plan(place, study, participant)
     if not dry_run:
         if not yes:

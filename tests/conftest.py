@@ -9,7 +9,7 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard import generations, intake, store
+from dashboard import generations, intake, shipped_studies, store
 from dashboard.model import Filters
 from dashboard.query import records
 
@@ -29,7 +29,7 @@ def real() -> Path:
 def shipped_store(tmp_path_factory) -> Path:
     """A store's folder with the shipped studies in it; only to be read."""
     folder = tmp_path_factory.mktemp("shipped")
-    intake.publish_shipped(folder)
+    shipped_studies.publish(folder)
     return folder
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import generations, intake, store
+from dashboard import generations, shipped_studies, store
 from dashboard.errors import StoreProblem
 
 HOLD = """
@@ -112,7 +112,7 @@ def test_a_store_with_a_lost_pointer_is_never_begun_anew(folder, damage):
     else:
         point_at(folder, "gen-000009.duckdb")
     before = files(folder)
-    for attempt in (intake.ensure_store, intake.publish_shipped, lambda f: store.publish(f, {}, {})):
+    for attempt in (shipped_studies.ensure_store, shipped_studies.publish, lambda f: store.publish(f, {}, {})):
         with pytest.raises(StoreProblem, match="To go back to an earlier one"):
             attempt(folder)
     assert files(folder) == before
@@ -122,7 +122,7 @@ def test_a_first_import_killed_before_its_pointer_was_written_is_begun_anew(tmp_
     store.publish(tmp_path, {}, {})
     (tmp_path / "CURRENT").unlink()
     assert generations.exists(tmp_path) is False
-    intake.ensure_store(tmp_path)
+    shipped_studies.ensure_store(tmp_path)
     assert generations.current(tmp_path).number == 2
 
 
@@ -155,12 +155,12 @@ def test_where_nothing_else_is_kept_the_way_out_begins_anew(tmp_path):
     generation.path.chmod(0o640)
     generation.path.write_bytes(b"not a store")
     with pytest.raises(StoreProblem) as caught:
-        intake.publish_shipped(tmp_path)
+        shipped_studies.publish(tmp_path)
     assert caught.value.remedy == (
         f"No other generation is kept. Move {tmp_path} away, run `beyond demo` and import your studies again."
     )
     tmp_path.rename(tmp_path.with_name("away"))
-    intake.publish_shipped(tmp_path)
+    shipped_studies.publish(tmp_path)
     assert generations.current(tmp_path).number == 1
 
 

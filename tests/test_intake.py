@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from dashboard import generations, intake, store
+from dashboard import generations, intake, shipped_studies, store
 from dashboard.errors import ImportProblem
 
 HERE = Path(__file__).resolve().parent / "importers"
@@ -230,11 +230,11 @@ def test_a_step_in_the_practice_needs_a_protocol(files):
 
 
 def test_each_described_folder_of_the_data_is_a_shipped_study():
-    assert [r.study_id for r in intake.shipped_requests()] == ["demo-round-1", "demo-round-2", "evidence"]
+    assert [r.study_id for r in shipped_studies.requests()] == ["demo-round-1", "demo-round-2", "evidence"]
 
 
 def test_a_missing_store_is_made_with_the_shipped_studies(tmp_path):
-    intake.ensure_store(tmp_path / "new")
+    shipped_studies.ensure_store(tmp_path / "new")
     assert ask(tmp_path / "new", "select study_id, generation from import_log order by all") == [
         ("demo-round-1", 1),
         ("demo-round-2", 1),

@@ -12,7 +12,7 @@ from datetime import datetime
 
 import pytest
 
-from dashboard import generations, intake, ledger
+from dashboard import generations, intake, ledger, shipped_studies
 from dashboard.errors import StoreProblem
 from dashboard.ledger import EntryProblem
 from dashboard.model import DECISIONS, Decision
@@ -291,7 +291,7 @@ def test_imports_and_the_shipped_studies_leave_the_ledger_as_it_is(tmp_path):
     before = file(folder).read_bytes()
     for n in range(generations.KEPT + 1):
         intake.publish(folder, [intake.prepare(tables(tmp_path, f"Asks {n}"))])
-    intake.publish_shipped(folder)
+    shipped_studies.publish(folder)
     generations.sweep(folder, None)
     assert ledger.read(folder) == written
     assert file(folder).read_bytes() == before

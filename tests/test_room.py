@@ -92,6 +92,17 @@ def test_a_room_is_taken_up_with_its_book_and_what_it_was_shown(room: Room) -> N
     assert again.answer(device(1), "guess", 3, 5).is_late
 
 
+def test_a_talk_tried_alone_tells_the_room_nothing_and_a_door_opened_again_forgets_nothing(room: Room) -> None:
+    room.stand("s", "guess", 2, 1)
+    room.stand("s", "guess", 2, 0)
+    room.begin()
+    assert (room.shown("guess"), room.answer(device(1), "guess", 3, 5)) == (0, Answer(3, False))
+    room.stand("s", "guess", 2, 1)
+    room.begin()
+    assert (room.tally("guess", 5), room.shown("guess")) == ([0, 0, 0, 1, 0, 0], 1)
+    assert room.answer(device(2), "guess", 5, 5) == Answer(5, True)
+
+
 def test_a_rehearsal_never_mixes_with_the_room_and_a_reset_forgets_only_its_own(room: Room) -> None:
     room.answer(device(1), "guess", 3, 5)
     room.rehearse(True)

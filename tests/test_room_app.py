@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import intake, settings, standing
+from dashboard import settings, shipped_studies, standing
 from dashboard.drawn_talk import drawn
 from dashboard.errors import GapError
 from dashboard.room_server import Hall
@@ -30,7 +30,7 @@ TEAM = [
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("room") / "store"
-    intake.ensure_store(place)
+    shipped_studies.ensure_store(place)
     return place
 
 
@@ -188,6 +188,37 @@ def test_a_damaged_place_is_the_beginning(kept: str, tmp_path: Path, monkeypatch
     made = Hall()
     made.come_back()
     assert made.room.place.scene_id == ""
+
+
+@pytest.mark.parametrize(("was_open", "furthest"), [(True, 1), (False, 0)])
+def test_only_a_room_that_was_open_has_seen_what_a_talk_showed(
+    was_open: bool, furthest: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(settings.STORE_VARIABLE, str(tmp_path))
+    shipped_studies.ensure_store(tmp_path)
+    before = Hall()
+    for reveal in (1, 0):
+        before.stand("demo-round-2", "guess-the-place", reveal)
+    kept = before.room.kept("demo-round-2")
+    standing.keep_place(tmp_path, "demo-round-2", "guess-the-place", 0, 0, kept)
+    if was_open:
+        standing.keep_room(tmp_path, "127.0.0.1", 0)
+    after = Hall()
+    after.come_back()
+    assert (after.room.shown("guess-the-place"), after.is_open) == (furthest, was_open)
+    after.close()
+
+
+@pytest.mark.parametrize("port", ["eighty", "0x50"])
+def test_a_port_that_is_no_number_ends_no_start(
+    port: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(settings.STORE_VARIABLE, str(tmp_path))
+    monkeypatch.setenv(settings.ROOM_PORT_VARIABLE, port)
+    made = Hall()
+    made.come_back()
+    assert not made.is_open
+    assert port in capsys.readouterr().err
 
 
 def test_a_port_that_is_taken_is_told(hall: Hall) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from dashboard import generations, intake, store
+from dashboard import generations, shipped_studies, store
 from dashboard.errors import StoreProblem
 from dashboard.importers import rows
 from dashboard.model import Bundle, Document, Excerpt, Participant, Step, Study, Telling
@@ -188,7 +188,7 @@ def test_an_older_store_is_brought_to_todays_shape_and_loses_nothing(tmp_path):
     published(tmp_path, "north")
     published(tmp_path, "south")
     made_older(tmp_path)
-    intake.ensure_store(tmp_path)
+    shipped_studies.ensure_store(tmp_path)
     assert generations.current(tmp_path).number == 3
     assert ask(tmp_path, "select study_id, title, title_sv from study order by all") == [
         ("north", "north", ""),
@@ -212,7 +212,7 @@ def test_an_older_store_is_brought_to_todays_shape_and_loses_nothing(tmp_path):
 def test_a_store_of_todays_shape_is_left_alone(tmp_path):
     published(tmp_path, "north")
     before = state(tmp_path)
-    intake.ensure_store(tmp_path)
+    shipped_studies.ensure_store(tmp_path)
     assert state(tmp_path) == before
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import intake, talks
+from dashboard import intake, shipped_studies, talks
 from dashboard.errors import ImportProblem, StoreProblem
 from dashboard.importers import scenes
 from dashboard.model import Filters
@@ -58,7 +58,7 @@ def test_the_shipped_talk_comes_with_the_shipped_study_and_an_import_keeps_an_ed
     assert [scene.scene_id for scene in talks.load(shipped_store, "demo-round-2").scenes][:2] == [
         "welcome", "why-safety-ii",
     ]  # fmt: skip
-    request = next(one for one in intake.shipped_requests() if one.study_id == "demo-round-2")
+    request = next(one for one in shipped_studies.requests() if one.study_id == "demo-round-2")
     intake.publish(tmp_path, [intake.prepare(request)])
     edited = talks.load(tmp_path, "demo-round-2").without("welcome")
     talks.save(tmp_path, edited)

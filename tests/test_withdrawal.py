@@ -11,7 +11,7 @@ from datetime import datetime
 
 import pytest
 
-from dashboard import cli, generations, intake, ledger, store, withdrawing
+from dashboard import cli, generations, intake, ledger, shipped_studies, store, withdrawing
 from dashboard.errors import GapError, StoreProblem
 from dashboard.model import Decision
 
@@ -265,7 +265,7 @@ def test_an_older_file_that_cannot_be_removed_is_told(folder, monkeypatch):
     with pytest.raises(StoreProblem, match=r"cannot be removed: gen-00000\d"):
         withdrawing.withdraw(folder, "round-1", "P01")
     monkeypatch.undo()
-    intake.ensure_store(folder)
+    shipped_studies.ensure_store(folder)
     assert names_left(folder) == ["gen-000004.duckdb"]
 
 
@@ -299,7 +299,7 @@ withdrawing.withdraw(Path(sys.argv[1]), "round-1", "P01")
 def test_killed_at_any_moment_it_has_happened_or_it_has_not(folder, moment, happened):
     ended = subprocess.run([sys.executable, "-c", KILLED, str(folder), *moment], check=False)
     assert ended.returncode == -signal.SIGKILL
-    intake.ensure_store(folder)
+    shipped_studies.ensure_store(folder)
     voices = ask(folder, "select participant_id from participant where study_id = 'round-1' order by all")
     assert voices == ([("P02",)] if happened else [("P01",), ("P02",)])
     if not happened:

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, WebSocket, expect, sync_playwright
 
-from dashboard import intake
+from dashboard import intake, shipped_studies
 
 HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
@@ -239,7 +239,7 @@ def base_url(store: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 def own_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The shipped studies and a few of our own: one voice, no steps, and words that try to be more than text."""
     folder = tmp_path_factory.mktemp("own") / "store"
-    intake.ensure_store(folder)
+    shipped_studies.ensure_store(folder)
     tables = HERE / "studies"
     intake.publish(folder, [intake.prepare(request) for request in _own_requests(tables)])
     return folder

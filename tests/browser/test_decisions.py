@@ -8,7 +8,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Page, expect
 
-from dashboard import intake, ledger
+from dashboard import intake, ledger, shipped_studies
 from dashboard.model import Decision
 from tests.browser.conftest import HERE, Opened, View, run_program, serving
 from tests.browser.test_accessible import sideways, violations
@@ -22,7 +22,7 @@ ROUND_1, ROUND_2 = "demo-round-1", "demo-round-2"
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of our own, to write into: the shipped studies and one of one voice, which is not open."""
     made = tmp_path_factory.mktemp("decided") / "store"
-    intake.ensure_store(made)
+    shipped_studies.ensure_store(made)
     intake.publish(made, [intake.prepare(one_voice())])
     return made
 

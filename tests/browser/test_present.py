@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from dashboard import intake, talks
+from dashboard import shipped_studies, talks
 from tests.browser.conftest import Opened, View, serving
 
 
@@ -14,7 +14,7 @@ from tests.browser.conftest import Opened, View, serving
 def edited_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of its own: these tests change the talk."""
     folder = tmp_path_factory.mktemp("edited") / "store"
-    intake.ensure_store(folder)
+    shipped_studies.ensure_store(folder)
     return folder
 
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from dashboard import intake
+from dashboard import shipped_studies
 from tests.browser.conftest import free_port, serving
 
 STAGE = "/stage?study=demo-round-2&lang=en"
@@ -33,7 +33,7 @@ OVERFLOW = """() => {
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("stage") / "store"
-    intake.ensure_store(folder)
+    shipped_studies.ensure_store(folder)
     return folder
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from dashboard import intake, settings
+from dashboard import settings, shipped_studies
 from dashboard.errors import ImportProblem
 from dashboard.importers import about
 from dashboard.importers.checklists import CHECKLISTS, checklist, works
@@ -53,7 +53,7 @@ def test_the_works_are_references_in_order():
 
 def test_the_checklists_are_no_studies():
     assert not (settings.shipped_studies_folder() / "reporting" / "study.toml").exists()
-    assert {request.study_id for request in intake.shipped_requests()} == {"demo-round-1", "demo-round-2", "evidence"}
+    assert {request.study_id for request in shipped_studies.requests()} == {"demo-round-1", "demo-round-2", "evidence"}
 
 
 def test_a_study_names_its_school_and_answers_items():
