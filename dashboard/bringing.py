@@ -11,7 +11,7 @@ from dashboard.controls import as_label
 from dashboard.draft import LARGEST, Draft
 from dashboard.drafting import Material
 from dashboard.errors import GapError
-from dashboard.export import draft_words
+from dashboard.export import change_words, draft_words
 from dashboard.i18n import Parts, Translator
 from dashboard.importers.mapping_file import PARTICIPANTS
 
@@ -211,6 +211,8 @@ def _import(draft: Draft, material: Material, is_sound: bool, t: Translator) -> 
     study_id = draft.said.get("study_id", "")
     taken = study_id in set(session.studies()["study_id"])
     may_replace = st.checkbox(t("bring.replace"), key=f"replace_{study_id}") if taken else True
+    if taken and is_sound and st.toggle(t("bring.changes"), key=f"changes_{study_id}"):
+        _changes(draft, t)
     lacking = [
         name
         for name, is_there in (
@@ -232,6 +234,16 @@ def _import(draft: Draft, material: Material, is_sound: bool, t: Translator) -> 
             t("bring.about.save"), draft.about_file, drafting.ABOUT_FILE, "text/plain", key="save_about",
             on_click="ignore",
         )  # fmt: skip
+
+
+def _changes(draft: Draft, t: Translator) -> None:
+    """Show what the import would change of the study that the store holds under this id."""
+    try:
+        found = draft.changes(settings.store_folder())
+    except GapError as problem:
+        st.text(str(problem))
+        return
+    widgets.show("draft_changes", change_words.drawing(found, t))
 
 
 def _do_import(draft: Draft, bar: "st.delta_generator.DeltaGenerator", t: Translator) -> None:

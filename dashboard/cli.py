@@ -34,8 +34,10 @@ from dashboard import (
     store,
     withdraw_command,
 )
+from dashboard.changes import Changes
 from dashboard.charts.tables import COLUMNS
 from dashboard.errors import GapError, nearest
+from dashboard.export import change_words
 from dashboard.export.table import as_csv
 from dashboard.i18n import translator
 from dashboard.model import ENTRIES, Decision
@@ -270,8 +272,12 @@ def _print_report(report: dict[str, object], as_json: bool) -> None:
     generation = report["generation"]
     print(f"{report['study']}: {'nothing changed (dry run)' if generation is None else f'generation {generation}'}")
     for key, value in report.items():
-        if key not in ("study", "generation", "warnings"):
+        if key not in ("study", "generation", "changes", "warnings"):
             print(f"  {key}: {value}")
+    if found := cast(Changes, report["changes"]):
+        print("  of the study in the store:")
+        for line in change_words.lines(found, translator("en")):
+            print(f"    {line}")
     for warning in cast(list[str], report["warnings"]):
         notes.print(f"  note: {warning}", markup=False, highlight=False, soft_wrap=True)
 

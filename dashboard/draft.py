@@ -3,8 +3,10 @@
 import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from dashboard import drafting, intake
+from dashboard import drafting, generations, intake
+from dashboard.changes import Changes
 from dashboard.drafting import ABOUT_FILE, MAPPING_FILE, Material, Yielded
 from dashboard.errors import GapError, ImportProblem
 from dashboard.importers import about_toml, mapping_toml
@@ -36,6 +38,7 @@ class Draft:
     """The mapping that the table of codes was made from."""
     _seen: tuple[tuple[str, int], ...] = ()
     _yielded: tuple[Rules, Yielded | ImportProblem] | None = None
+    _changes: tuple[object, Changes] | None = None
 
     def take(self, given: Sequence[tuple[str, bytes]], say: Callable[[str, float], None]) -> bool:
         """Read files that were dropped, beside those in hand; tell whether that brought anything new.
@@ -99,6 +102,13 @@ class Draft:
         if isinstance(found, ImportProblem):
             raise found
         return found
+
+    def changes(self, folder: Path) -> Changes:
+        """Return what the import would change of the store's study, worked out once for each mapping."""
+        asked = (generations.current(folder).path, self.request())
+        if self._changes is None or self._changes[0] != asked:
+            self._changes = asked, intake.beside_store(folder, intake.prepare(asked[1])).changes
+        return self._changes[1]
 
     def mapping_file(self) -> bytes:
         """Return the mapping as the file that the command takes."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard import again, generations, settings, store, talks, withdrawn
+from dashboard import again, changes, generations, settings, store, talks, withdrawn
+from dashboard.changes import Changes
 from dashboard.errors import ImportProblem
 from dashboard.importers import about, mapping, personal_names, rows, scenes, template
 from dashboard.importers.inputs import Inputs
@@ -56,6 +57,8 @@ class Prepared:
     bundle: Bundle
     talk: bytes = b""
     """The scene file that came with the study, b"" where none did."""
+    changes: Changes = field(default_factory=dict)
+    """What it changes of the study in the store; empty where it was not set beside one that holds the study."""
 
     def report(self, generation: int | None, *more: str) -> dict[str, object]:
         """Return what an import tells: counts, quotes verified, warnings; generation is None on a dry run."""
@@ -64,6 +67,7 @@ class Prepared:
             "generation": generation,
             "producer": self.bundle.producer,
             **rows.counts_of(self.bundle),
+            "changes": self.changes,
             "warnings": [*self.bundle.warnings, *more],
         }
 
@@ -143,7 +147,7 @@ def publish(folder: Path, prepared: Sequence[Prepared], progress: Progress | Non
 
 
 def beside_store(folder: Path, prepared: Prepared) -> Prepared:
-    """Return a prepared study as it would come into this store; nothing is changed, and there need be no store."""
+    """Return a prepared study as it would come into this store, and what it changes; there need be no store."""
     if not generations.exists(folder):
         return _beside(prepared, None)
     connection = store.open_generation(generations.current(folder))
@@ -154,7 +158,8 @@ def beside_store(folder: Path, prepared: Prepared) -> Prepared:
 
 
 def _beside(prepared: Prepared, connection: duckdb.DuckDBPyConnection | None) -> Prepared:
-    return replace(prepared, bundle=again.beside(prepared.study, prepared.bundle, connection))
+    bundle = again.beside(prepared.study, prepared.bundle, connection)
+    return replace(prepared, bundle=bundle, changes=changes.beside(prepared.study, bundle, connection))
 
 
 def default_placement_rules() -> tuple[PlacementCondition, ...]:
