@@ -46,7 +46,8 @@ def test_three_tables_make_a_study(files, tmp_path):
     [report] = intake.publish(tmp_path / "store", [intake.prepare(request(files))])
     assert report == {
         "study": "north", "generation": 1, "producer": "table template", "documents": 0, "codes": 8, "excerpts": 0,
-        "codings": 0, "participants": 3, "practices": 2, "quotes_verified": 0, "quotes_total": 0, "changes": {}, "warnings": [],
+        "codings": 0, "participants": 3, "practices": 2, "quotes_verified": 0, "quotes_total": 0, "changes": {},
+        "warnings": [],
     }  # fmt: skip
     assert ask(tmp_path / "store", "select participant_id, state from cell order by all") == [
         ("P1", "differently"),

@@ -20,6 +20,7 @@ __all__ = ["ACCEPTED_FROM", "MODELS", "OffsetModel", "Reading", "Source", "Span"
 
 ACCEPTED_FROM = 0.9
 SHORT = 8  # spans; below it, one source's own evidence can fit a wrong convention by chance
+LEAD = 3  # word boundaries by which a convention without quotes must be ahead of another
 QUOTES_COUNT_FROM = 0.5  # qc writes something else than the quote as a selection's name
 BOM = "\ufeff"
 
@@ -141,6 +142,7 @@ class _Ruler:
         # A CR before an LF takes no place in the LF text; a lone CR is a line end of its own.
         self._kept = np.ones(len(points), dtype=bool)
         self._kept[:-1] = (points[:-1] != 13) | (points[1:] != 10)
+        self._between = np.append(False, ~self._kept)  # a place between CR and LF, where no program can be
         self._lf = _prefix(self._kept)
         self._has_crlf = not bool(self._kept.all())
         self._widest = int(points.max(initial=0))
@@ -156,13 +158,15 @@ class _Ruler:
 
     def fit(self, model: OffsetModel, starts: Numbers, ends: Numbers) -> Fit:
         """Return the spans converted; a position inside a character widens to the whole of it."""
-        prefix = self._prefix(model.unit, model.crlf_is_two)
+        crlf_is_two = model.crlf_is_two
+        prefix = self._prefix(model.unit, crlf_is_two)
         skipped = model.boms * _BOM_WIDTH[model.unit]
         start, end = np.maximum(starts - skipped, 0), np.maximum(ends - skipped, 0)
         holds = bool(((starts >= 0) & (starts <= ends) & (end <= prefix[-1])).all())
         i = np.searchsorted(prefix, np.minimum(start, prefix[-1]))
         j = np.searchsorted(prefix, np.minimum(end, prefix[-1]))
-        on_start, on_end = prefix[i] == start, prefix[j] == end
+        on_start = (prefix[i] == start) & ~(crlf_is_two & self._between[i])
+        on_end = (prefix[j] == end) & ~(crlf_is_two & self._between[j])
         i = np.where(on_start, i, np.maximum(i - 1, 0))
         return Fit(
             tuple(self._lf[i].tolist()),
@@ -239,6 +243,10 @@ def _judge(measured: _Measured, pool: _Pool) -> _Verdict:
     holding = [model for model in MODELS if measured.fits[model].holds] or list(MODELS)
     best = max(map(evidence, holding))
     tied = tuple(model for model in holding if evidence(model) == best)
+    if not measured.by_quotes:  # words begin and end somewhere by chance too: a lead of one or two says nothing
+        lead = pool.hits if measured.is_short else {model: measured.n_hits(model) for model in MODELS}
+        near = (m for m in holding if m not in tied and lead[m] > lead[tied[0]] - LEAD)
+        tied = (*tied, *near)
     return _Verdict(tied, _is_accepted(measured, tied[0], pool))
 
 
