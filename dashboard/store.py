@@ -160,6 +160,7 @@ def is_of_this_program(connection: duckdb.DuckDBPyConnection) -> bool:
 def _build(draft: Path, previous: Generation | None, change: Change, number: int, say: Progress) -> None:
     connection = duckdb.connect(str(draft), config=WRITER_CONFIG)
     try:
+        connection.begin()  # one transaction, so that the disk is waited for once
         for path in _schema_files():
             connection.execute(path.read_text(encoding="utf-8"))
         connection.execute("create table store_shape (fingerprint varchar not null)")
@@ -175,6 +176,7 @@ def _build(draft: Path, previous: Generation | None, change: Change, number: int
         for view in VIEWS:
             say(f"building {view}", 0.75)
             connection.execute(_view_file(view).read_text(encoding="utf-8"))
+        connection.commit()
         connection.execute("checkpoint")
     finally:
         connection.close()
@@ -182,7 +184,7 @@ def _build(draft: Path, previous: Generation | None, change: Change, number: int
 
 def _insert(connection: duckdb.DuckDBPyConnection, table: str, values: Sequence[tuple[object, ...]]) -> None:
     if values:
-        columns = [column for column, _kind in _columns(connection, table)]
+        columns = connection.table(table).columns
         connection.append(table, pd.DataFrame(list(values), columns=columns).astype(object), by_name=True)
 
 

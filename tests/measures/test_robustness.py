@@ -63,7 +63,7 @@ def test_each_k_says_what_is_left(tiny, only, within):
     ]
 
 
-@settings(RANDOM, max_examples=200)
+@settings(RANDOM, max_examples=100)
 @given(case=cases())
 @example(case=case_of(voices=(), steps=()))
 @example(case=case_of(("P1", "V1", "adapted"), voices=("P1",)))
