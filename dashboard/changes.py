@@ -23,7 +23,7 @@ class _Outline:
     """What is compared of a study; every name is one that its people know."""
 
     documents: Mapping[str, tuple[str, str]]
-    """Id → name, hash of the text."""
+    """Id → name, hash of the text; "" where a study brings quotes without their transcript."""
     voices: Sequence[str]
     steps: Mapping[str, tuple[str, ...]]
     """Id → text, component, phase."""
@@ -75,7 +75,8 @@ def _held(held: Mapping[str, list[store.Row]]) -> _Outline:
         names[row["practice_id"]] = _practice_key(*what)
         described[names[row["practice_id"]]] = _practice_name(*what)
     return _Outline(
-        documents={str(row["document_id"]): (str(row["name"]), str(row["sha256"])) for row in held["document"]},
+        documents={str(row["document_id"]): (str(row["name"]), _text_hash(str(row["text"]), row["sha256"]))
+                   for row in held["document"]},
         voices=[str(row["participant_id"]) for row in held["participant"]],
         steps={
             str(row["step_id"]): (str(row["text"]), components.get(row["component_id"], ""), str(row["phase"]))
@@ -100,7 +101,7 @@ def _coming(bundle: Bundle) -> _Outline:
         described.setdefault(_practice_key(*what), _practice_name(*what))
         tellings[_practice_key(*what), telling.participant_id] += 1
     return _Outline(
-        documents={d.document_id: (d.name, d.sha256) for d in bundle.documents},
+        documents={d.document_id: (d.name, _text_hash(d.text, d.sha256)) for d in bundle.documents},
         voices=[voice.participant_id for voice in bundle.participants],
         steps={step.step_id: (step.text, slug(step.component), step.phase) for step in bundle.steps},
         codes=[code.path for code in bundle.codes],
@@ -109,6 +110,10 @@ def _coming(bundle: Bundle) -> _Outline:
         excerpts={e.excerpt_id: (e.document_id, e.start, e.end, e.text, e.participant_id) for e in bundle.excerpts},
         codings=[(coding.excerpt_id, coding.code_path) for coding in bundle.codings],
     )
+
+
+def _text_hash(text: str, sha256: object) -> str:
+    return str(sha256) if text else ""
 
 
 def _practice_key(component: str, step: str, phase: str, stance: str, name: str) -> str:
@@ -123,7 +128,7 @@ def _documents(
     before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]
 ) -> tuple[dict[str, str], dict[str, list[str] | int]]:
     """Return which document of before is which of now, and how documents changed: by text and name, text, then name."""
-    same, _numbers = _paired(before, after, (lambda d: d, lambda d: d[1], lambda d: d[0]))
+    same, _numbers = _paired(before, after, (lambda d: d, lambda d: d[1] or d, lambda d: d[0]))
     taken = set(same.values())
     pairs = [(before[old], after[now]) for old, now in same.items()]
     return same, {

@@ -111,6 +111,15 @@ def test_what_came_what_went_and_what_was_moved_is_told_by_name_or_number(folder
     }  # fmt: skip
 
 
+def test_documents_without_a_text_are_told_apart_by_their_names(folder):
+    listed = replace(
+        FIRST, documents=(Document("d1", "anna", "", "none"), Document("d2", "bo", "", "none")), sha256="l"
+    )
+    intake.publish(folder, [prepared(listed)])
+    other = replace(listed, documents=(listed.documents[0], Document("d2", "cia", "", "none")))
+    assert changed(folder, other)["documents"] == {"added": ["cia"], "removed": ["bo"], "unchanged": 1}
+
+
 def test_the_import_reports_what_the_look_ahead_said(folder):
     again = prepared(replace(FIRST, sha256="two", participants=(*FIRST.participants, Participant("P9"))))
     ahead = intake.beside_store(folder, again).changes

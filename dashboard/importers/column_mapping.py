@@ -9,7 +9,7 @@ from dashboard.importers.grid import ENCODINGS
 from dashboard.importers.toml_text import quoted
 
 SINGLE = ("document", "participant", "quote", "coder", "memo", "group", "count")
-SEVERAL = ("code", "theme", "applied", "attributes")
+SEVERAL = ("code", "theme", "applied", "attributes", "place")
 SHEET_IS = ("document", "participant", "code")
 
 
@@ -30,6 +30,8 @@ class Columns:
     group: str = ""
     count: str = ""
     attributes: tuple[str, ...] = ()
+    place: tuple[str, ...] = ()
+    """Columns that say where in its document a quote stands: beginning, end, the number of the quotation."""
     separator: str = ""
     """Between the codes of one cell; without it a cell is one code."""
     path_separator: str = ""

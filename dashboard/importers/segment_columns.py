@@ -27,6 +27,7 @@ class Layout:
     theme: tuple[int, ...] = ()
     applied: tuple[tuple[int, str], ...] = ()
     attributes: tuple[tuple[int, str], ...] = ()
+    place: tuple[int, ...] = ()
     combined: bool = False
     one_code: bool = False
     spells_folders: bool = False
@@ -78,6 +79,7 @@ def placed(table: Grid, columns: Columns) -> Layout:
         )
     every = {folded(name): [n for n, cell in enumerate(header) if folded(cell) == folded(name)] for name in wanted}
     named = {number for numbers in every.values() for number in numbers}
+    names = ["" if n in named else folded(cell) for n, cell in enumerate(header)]
     return Layout(
         header=at,
         single={role: where[folded(getattr(columns, role))] for role in SINGLE if getattr(columns, role)},
@@ -85,6 +87,8 @@ def placed(table: Grid, columns: Columns) -> Layout:
         theme=tuple(n for name in columns.theme for n in every[folded(name)]),
         applied=tuple((n, _code_in(name)) for name in columns.applied for n in every[folded(name)]),
         attributes=tuple((n, name) for name in columns.attributes for n in every[folded(name)]),
+        place=tuple(n for name in columns.place for n in every[folded(name)])
+        or _all(names, known()["roles"]["place"], set()),
         one_code=not columns.separator and not columns.count,
         separator=columns.separator,
         path=(columns.path_separator,) if columns.path_separator else tuple(known()["parts"]["path"]),
@@ -92,9 +96,15 @@ def placed(table: Grid, columns: Columns) -> Layout:
         unread=tuple(
             cell.strip()
             for n, cell in enumerate(header)
-            if cell.strip() and n not in named and folded(cell) not in known()["roles"]["unread"]
+            if cell.strip() and n not in named and folded(cell) not in _silent()
         ),
     )
+
+
+@cache
+def _silent() -> frozenset[str]:
+    """Return the headers that are not worth a warning where nothing reads them."""
+    return frozenset((*known()["roles"]["unread"], *known()["roles"]["place"]))
 
 
 def proposed(table: Grid) -> Columns:
@@ -102,12 +112,14 @@ def proposed(table: Grid) -> Columns:
     layouts = [_by_synonyms(cells, at, table) for at, (_n, cells) in enumerate(table.rows[:HEADER_WITHIN])]
     best = max(layouts, key=lambda found: (found.is_whole, len(found.single) + len(found.code), -found.header))
     header = table.rows[best.header][1]
+    single: dict[str, Any] = {role: header[number].strip() for role, number in best.single.items()}
     found = Columns(
-        **{role: header[number].strip() for role, number in best.single.items()},
+        **single,
         code=tuple(header[n].strip() for n in best.code),
         theme=tuple(dict.fromkeys(header[n].strip() for n in best.theme)),
         applied=tuple(header[n].strip() for n, _code in best.applied),
         attributes=tuple(header[n].strip() for n, _name in best.attributes),
+        place=tuple(header[n].strip() for n in best.place),
     )
     return replace(found, path_separator=best.path[0] if len(best.path) == 1 else "")
 
@@ -146,7 +158,9 @@ def _by_synonyms(cells: Sequence[str], at: int, table: Grid) -> Layout:
     found = {*single, *(["code"] if code else [])}
     program: Mapping[str, Any] = next((p for p in known()["program"] if _is_of(p, names, found)), {})
     read = {*single.values(), *code, *theme, *(n for n, _c in (*applied, *attributes))}
-    silent = {n for n, name in rest if name in roles["unread"] or any(re.search(p, name) for p in roles["not_applied"])
+    where = [*roles["place"], *program.get("place", ())]
+    place = _all(["" if n in read else name for n, name in enumerate(names)], where, set())
+    silent = {n for n, name in rest if name in _silent() or any(re.search(p, name) for p in roles["not_applied"])
               or (code and _matched(roles["applied"], name))}  # fmt: skip
     return Layout(
         header=at,
@@ -156,6 +170,7 @@ def _by_synonyms(cells: Sequence[str], at: int, table: Grid) -> Layout:
         theme=theme[::-1] if program.get("nearest_first") else theme,
         applied=applied,
         attributes=attributes,
+        place=place,
         combined=combined is not None,
         one_code=program.get("one_code", False),
         spells_folders=program.get("spells_folders", False),

@@ -1,7 +1,7 @@
 """Coded-segment tables of MAXQDA, ATLAS.ti, Dedoose, NVivo, Taguette, QualCoder and by hand, read into a bundle.
 
 A row is a quote with one code or several. The texts themselves are not in such a table, so documents have none and
-quotes are as typed. The same quote in the same document is one excerpt.
+quotes are as typed. The same quote in the same document is one excerpt, unless the table says that it stands elsewhere.
 """
 
 import hashlib
@@ -41,6 +41,8 @@ class _Line:
     coder: str
     memo: str
     attributes: tuple[tuple[str, str], ...]
+    place: tuple[str, ...]
+    """Where in the document the words stand, as far as the table says."""
     table: int
 
 
@@ -111,6 +113,7 @@ def _take(table: SegmentTable, order: int, found: _Read) -> None:
                 said.get("coder", ""),
                 said.get("memo", ""),
                 tuple(attributes),
+                tuple(_said(cells, at) for at in layout.place),
                 order,
             )
         )
@@ -139,12 +142,12 @@ class _Making:
 
     names: dict[tuple[tuple[str, str], str], str]
     documents: dict[str, Document] = field(default_factory=dict)
-    excerpts: dict[tuple[str, str, int], Excerpt] = field(default_factory=dict)
-    """By document, quote, and the how manieth time that these words stand there."""
+    excerpts: dict[tuple[str, str, tuple[str, ...], int], Excerpt] = field(default_factory=dict)
+    """By document, quote, place, and the how manieth time that these words stand there."""
     memos: dict[str, dict[str, None]] = field(default_factory=dict)
     codings: dict[Coding, None] = field(default_factory=dict)
-    times: dict[tuple[str, str, int, str, str], int] = field(default_factory=lambda: defaultdict(int))
-    """How often a table gave a code to these words of a document, by document, words, table, code and coder."""
+    times: dict[tuple[object, ...], int] = field(default_factory=lambda: defaultdict(int))
+    """How often a table gave a code to words, by document, words, place, table, code and coder."""
     coders: dict[str, str] = field(default_factory=dict)
     book: Codebook = field(default_factory=Codebook)
     again: int = 0
@@ -170,10 +173,10 @@ class _Making:
 
         No program lists a coding twice, so the same row again is the same words at another place.
         """
-        given = [(document_id, line.quote, line.table, code, coder) for code, coder in codes]
+        given = [(document_id, line.quote, line.place, line.table, code, coder) for code, coder in codes]
         nth = max(self.times[key] for key in given)
         self.times.update(dict.fromkeys(given, nth + 1))
-        key = (document_id, line.quote, nth)
+        key = (document_id, line.quote, line.place, nth)
         if key not in self.excerpts:
             self.again += nth > 0
             self.excerpts[key] = Excerpt(f"e{len(self.excerpts) + 1}", document_id, None, None, line.quote)
@@ -189,12 +192,13 @@ def _bundle(found: _Read, tables: Sequence[SegmentTable], source_name: str) -> B
     groups: dict[str, dict[str, None]] = {}
     people: dict[str, tuple[dict[str, None], dict[str, str]]] = {}
     differ: dict[str, None] = {}
+    alone = _only_people(found.lines)
     for line in found.lines:
         document_id = making.add(line)
         if line.document[0]:
             groups.setdefault(line.document[0], {})[document_id] = None
         if line.participant or line.attributes:
-            who = line.participant or stem(names[line.document, line.participant])
+            who = line.participant or alone.get(line.document) or stem(names[line.document, line.participant])
             ids, attributes = people.setdefault(who, ({}, {}))
             ids[document_id] = None
             for name, value in line.attributes:
@@ -217,6 +221,15 @@ def _bundle(found: _Read, tables: Sequence[SegmentTable], source_name: str) -> B
         quotes_total=len(making.excerpts),
         warnings=(*_account(found, making), *warnings, *found.warnings),
     )
+
+
+def _only_people(lines: Sequence[_Line]) -> dict[tuple[str, str], str]:
+    """Return the person of each document that names one and no other."""
+    named: dict[tuple[str, str], set[str]] = {}
+    for line in lines:
+        if line.participant:
+            named.setdefault(line.document, set()).add(line.participant)
+    return {document: people.pop() for document, people in named.items() if len(people) == 1}
 
 
 def _names(lines: Sequence[_Line]) -> tuple[dict[tuple[tuple[str, str], str], str], list[str]]:

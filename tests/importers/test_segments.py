@@ -72,6 +72,19 @@ def test_the_same_row_again_is_the_same_words_at_another_place():
     assert any("1 excerpt with the words of another" in w for w in bundle.warnings)
 
 
+def test_the_same_words_at_two_places_are_two_excerpts_and_tell_nothing_together():
+    rows = "P1,adapted,Yes.,12,12\nP1,video,Yes.,40,40\nP1,chat,Yes.,40,40\n"
+    bundle = read(f"document,code,segment,beginning,end\n{rows}")
+    assert quotes(bundle) == [("P1", "Yes.", ["adapted"]), ("P1", "Yes.", ["video", "chat"])]
+    anywhere = read("document,code,segment\nP1,adapted,Yes.\nP1,video,Yes.\n")
+    assert quotes(anywhere) == [("P1", "Yes.", ["adapted", "video"])]
+
+
+def test_a_row_that_names_nobody_gives_its_attributes_to_the_only_person_of_its_document():
+    bundle = read("document,participant,code,quote,variable: site\nI1,P1,a,hello,\nI1,,a,there,north\n")
+    assert [(case.name, dict(case.attributes)) for case in bundle.cases] == [("P1", {"site": "north"})]
+
+
 def test_the_same_highlight_in_two_files_counts_once():
     tables = Tables()
     for name in ("highlights_a.csv", "all_tags.csv"):
