@@ -88,7 +88,12 @@ def _files(draft: Draft, t: Translator) -> None:
     if draft.files:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.text(t("bring.have", files=", ".join(draft.files)))
-            st.button(t("bring.forget"), key="forget", on_click=draft.forget, type="tertiary")
+            st.button(t("bring.forget"), key="forget", on_click=_forget, args=(draft,), type="tertiary")
+
+
+def _forget(draft: Draft) -> None:
+    """Begin anew: the files and all that was said of them are let go."""
+    session.choose("_draft", draft.followed())
 
 
 def _show(bar: "st.delta_generator.DeltaGenerator", what: str, share: float) -> None:
@@ -255,6 +260,6 @@ def _do_import(draft: Draft, bar: "st.delta_generator.DeltaGenerator", t: Transl
         st.error(t("bring.trouble"))
         st.text(str(problem))
         return
-    draft.forget()
+    _forget(draft)
     cleared = dict.fromkeys(("tool", "phase", "duty", "place", "voices", "brief"), "")
     session.open_page("overview", {"study": study_id, **cleared})

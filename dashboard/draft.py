@@ -81,9 +81,9 @@ class Draft:
             self.rules = self.past.pop()
             self.number += 1
 
-    def forget(self) -> None:
-        """Forget the files and all that was said."""
-        self.__init__(number=self.number + 1, turn=self.turn + 1)  # type: ignore[misc]
+    def followed(self) -> "Draft":
+        """Return an empty draft for the same reader, whose widgets are all made anew."""
+        return Draft(number=self.number + 1, turn=self.turn + 1)
 
     @property
     def is_confirmed(self) -> bool:

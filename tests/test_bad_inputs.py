@@ -290,6 +290,13 @@ def test_17_control_and_direction_marks_are_taken_out_and_counted(taken):
     assert ask(taken, "noted", "select text from excerpt") == [("Yes",), ("seifty 5 \u200fא",)]
 
 
+def test_17_marks_in_a_transcript_stay_where_they_stand_and_are_counted():
+    data = qdpx(project(source(selection(0, 8, quote="se\u202eif\u202cty"))), {"a.txt": "se\u202eif\u202cty 5"})
+    bundle = intake.prepare(request(data, name="a.qdpx")).bundle
+    assert [(e.text, e.verification) for e in bundle.excerpts] == [("se\u202eif\u202cty", "verified")]
+    assert any(said.startswith("2 control or direction marks in the texts: kept") for said in bundle.warnings)
+
+
 def test_18_semicolons_decimal_commas_and_lines_in_a_quote():
     table = HEADER.replace(",", ";") + 'P1;Video calls;adapted;V01;"0,5 av\n""dem"""\n'
     assert quotes(request(table)) == [('0,5 av\n"dem"', "as_typed")]
@@ -336,6 +343,11 @@ def test_23_words_are_stored_as_they_are_and_neutralised_on_export(taken):
     assert ask(taken, "words", "select text from excerpt") == sorted((text,) for text in WORDS)
     table = as_csv(taken[0].execute("select text from excerpt where study_id = 'words' order by excerpt_id").df())
     assert table.decode("utf-8-sig").splitlines()[1:] == ["'=HYPERLINK(1)", "'@SUM(A1)", *WORDS[2:]]
+
+
+def test_25_a_component_that_no_step_has_is_told_with_the_nearest():
+    said = intake.prepare(request(GOOD + "P1,Vido calls,adapted,,Now and then\n")).bundle.warnings
+    assert "The component 'Vido calls' has no step in the protocol. Did you mean 'Video calls'?" in said
 
 
 def test_27_the_same_files_again_change_nothing(kept):

@@ -16,7 +16,7 @@ def test_files_are_read_once_kept_without_the_uploader_and_forgotten_on_request(
     assert not draft.take([SEGMENTS], silent)
     assert not draft.take([], silent)
     assert list(draft.files) == ["segments.csv"]
-    draft.forget()
+    draft = draft.followed()
     assert (draft.files, draft.material, draft.turn) == ({}, None, 1)
     assert draft.take([SEGMENTS], silent)
 

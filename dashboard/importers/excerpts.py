@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from dashboard.importers.evidence import flattened, quote_matches
+from dashboard.importers.grid import MARKS
 from dashboard.importers.names import counted, listed
 from dashboard.importers.offsets import Reading, Source, Span
 from dashboard.model import Coding, Document, Excerpt, Verification
@@ -69,7 +70,8 @@ class Excerpts:
     checks: int = 0
     checks_passed: int = 0
     counts: Counter[str] = field(default_factory=Counter)
-    """`empty`: selections of no length; `moved`, `noted`, `without words`: quotes not where their positions say."""
+    """`empty`: selections of no length; `moved`, `noted`, `without words`: quotes not where their positions say;
+    `marks`: signs in the texts that steer a terminal or turn the direction of writing."""
     _coders: dict[str, str] = field(default_factory=dict)
 
     def add(self, source: CodedText, reading: Reading) -> None:
@@ -78,6 +80,7 @@ class Excerpts:
         text = _parted(reading.text, source.breaks)
         self.documents.append(Document(document_id, source.name, text, hashlib.sha256(text.encode()).hexdigest()))
         self._count_checks(source, reading)
+        self.counts["marks"] += len(MARKS.findall(text))
         for stretch in self._stretches(source, reading):
             excerpt_id = f"e{len(self.excerpts) + 1}"
             verification: Verification = "verified" if stretch.is_verified else "not_verified"
@@ -106,6 +109,11 @@ class Excerpts:
             yield (
                 f"{counted(self.counts['without words'], 'excerpt')} without words: the file gives a position only, in "
                 "a text that it does not carry."
+            )
+        if self.counts["marks"]:
+            yield (
+                f"{counted(self.counts['marks'], 'control or direction mark')} in the texts: kept, because positions "
+                "count them, and shown as text."
             )
         if self.counts["noted"]:
             yield (

@@ -25,7 +25,7 @@ ENCODINGS = ("utf-8", "utf-16", "utf-16-le", "utf-16-be", "windows-1252", "windo
              "iso-8859-15", "mac-roman")  # fmt: skip
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 # What turns the order of letters around or shows as nothing: a quote could read otherwise than it is written.
-_MARKS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+MARKS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?[ \t]*(\r\n|\r|\n)", re.IGNORECASE)
 
 Numbered = tuple[int, tuple[str, ...]]
@@ -227,10 +227,10 @@ def _grid(name: str, title: str, numbered: Iterable[tuple[int, Sequence[str]]]) 
     marks = 0
     for number, cells in numbered:
         kept, whole = tuple(cells), "".join(cells)
-        found = 0 if whole.isprintable() else len(_MARKS.findall(whole))  # a search of every row would be slow
+        found = 0 if whole.isprintable() else len(MARKS.findall(whole))  # a search of every row would be slow
         if found:
             marks += found
-            kept = tuple(_MARKS.sub("", cell) for cell in cells)
+            kept = tuple(MARKS.sub("", cell) for cell in cells)
         if len(whole) > MAX_CELL and any(len(cell) > MAX_CELL for cell in kept):
             raise _too_long(f"{name}, row {number}")
         if whole.strip():
