@@ -1,17 +1,9 @@
-"""No page asks anything of another machine, and no page complains to the console."""
+"""A first visit and what a reader does on it ask nothing of another machine; the server names its rules.
 
-import pytest
+That no page does, in either language and theme, is looked at where its words are: test_words_on_screen.py.
+"""
 
-from tests.browser.conftest import EVERY_PAGE, Opened
-
-
-@pytest.mark.parametrize(("language", "dark"), [("en", False), ("sv", True)])
-@pytest.mark.parametrize("page", EVERY_PAGE)
-def test_a_page_asks_only_this_machine(opened: Opened, page: str, language: str, dark: bool) -> None:
-    view = opened(f"{page}lang={language}", dark=dark)
-    assert len(view.requests) > 5
-    assert view.outside == []
-    assert view.errors == []
+from tests.browser.conftest import Opened
 
 
 def test_a_first_visit_and_its_tables_ask_only_this_machine(opened: Opened) -> None:

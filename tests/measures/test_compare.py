@@ -83,7 +83,7 @@ AGREES = [("P1", "V1", "as_written"), ("P2", "V1", "as_written"), ("P3", "V1", "
 TURNED = [("P1", "V1", "adapted"), ("P2", "V1", "unclear"), ("P3", "V1", "as_written")]
 
 
-@settings(RANDOM, max_examples=200)
+@settings(RANDOM, max_examples=100)
 @given(pair=pairs())
 @example(pair=Pair(half(case_of(voices=(), steps=()), "s"), half(case_of(voices=(), steps=()), "t")))
 @example(pair=Pair(half(case_of(), "s"), half(case_of(*AGREES), "t")))  # nobody raised anything on a side

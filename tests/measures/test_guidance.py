@@ -125,7 +125,7 @@ def sourced(draw):
     return replace(case, bundle=replace(case.bundle, steps=steps), filters=filters), issuers
 
 
-@settings(RANDOM, max_examples=200)
+@settings(RANDOM, max_examples=100)
 @given(drawn=sourced())
 @example(drawn=(case_of(voices=(), steps=()), ()))
 @example(drawn=(case_of(steps=()), ("Ward",)))

@@ -58,7 +58,7 @@ def analyses(draw):
     return analysed(codebook(*paths), excerpts, codings)
 
 
-@settings(RANDOM, max_examples=200)
+@settings(RANDOM, max_examples=100)
 @given(case=analyses(), sides=st.tuples(*[st.sampled_from(("", "a", "b", "a/å", "none"))] * 2))
 @example(case=analysed((), (), ()), sides=("", ""))
 @example(case=analysed(codebook("a", "a/b"), (), ()), sides=("", "a"))

@@ -41,7 +41,7 @@ def test_the_words_of_a_number(tiny, within, asked, quotes):
     assert sorted(words_behind(tiny(TOLD), within(), **asked)["quote"]) == quotes
 
 
-@settings(RANDOM, max_examples=20)
+@settings(RANDOM, max_examples=12)
 @given(case=cases())
 @example(case=case_of(("P1", "V1", "adapted"), ("P1", "V1", "as_written"), ("P2", "V1", "unclear"), at_least=2))
 def test_as_many_voices_as_the_number_says(case):
