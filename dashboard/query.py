@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any, cast
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -29,8 +29,20 @@ def run(connection: duckdb.DuckDBPyConnection, name: str, parameters: Mapping[st
 
 
 def records(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return a table's rows as mappings from column to value."""
-    return cast(list[dict[str, Any]], rows.to_dict("records"))
+    """Return a table's rows as mappings from column to value.
+
+    Column by column, as to_dict("records") walks cell by cell; what is missing of a whole number is None, as there.
+    """
+    names = [str(name) for name in rows.columns]
+    columns = [_values(rows.iloc[:, at]) for at in range(len(names))]
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _values(column: "pd.Series[Any]") -> list[Any]:
+    values: list[Any] = column.to_numpy(dtype=object).tolist()
+    if getattr(column.dtype, "na_value", None) is pd.NA:
+        return [None if value is pd.NA else value for value in values]
+    return values
 
 
 @lru_cache(maxsize=256)

@@ -32,6 +32,7 @@ DOT = "●"
 MOST_DOTS = 40  # above that a row of dots cannot be counted by eye
 PAGE = 17.0  # cm between the margins of an A4 page
 CELL_TEXT, CELL_MARGIN = 9.5, 5.4  # points
+VALUE, SPACE = qn("w:val"), qn("xml:space")
 SIDES = {"top": "nil", "left": "nil", "bottom": "single", "right": "nil", "insideH": "single", "insideV": "nil"}
 RULED = "".join(f'<w:{side} w:val="{kind}" w:sz="6" w:color="{LINE.lstrip("#")}"/>' for side, kind in SIDES.items())
 RULES = f"<w:tblBorders>{RULED}</w:tblBorders>"
@@ -76,16 +77,15 @@ def dress(made: Any, language: str) -> None:
 
 def paragraph(made: Any, style: str = "Normal") -> Any:
     """Add an empty paragraph at the end; in a long document python-docx would look through all that stands before."""
-    node = OxmlElement("w:p")
-    made.element.body.append(node)
+    node = _inside(made.element.body, "w:p")
     if style != "Normal":
-        node.get_or_add_pPr().style = style.replace(" ", "")  # so the template names them
+        _inside(_inside(node, "w:pPr"), "w:pStyle").set(VALUE, style.replace(" ", ""))  # so the template names them
     return Paragraph(node, made._body)
 
 
 def heading(made: Any, text: str, level: int) -> None:
     """Add a heading: the document's title (0), or one of its sections."""
-    paragraph(made, f"Heading {level}" if level else "Title").add_run(readable(text))
+    _run(paragraph(made, f"Heading {level}" if level else "Title"), readable(text))
 
 
 def say(
@@ -168,9 +168,8 @@ def dots(made: Any, groups: Sequence[tuple[str, int, str]]) -> None:
         row = paragraph(made)
         row.paragraph_format.space_after, row.paragraph_format.keep_with_next = Pt(0), True
         for stance, n, _word in groups:
-            run = row.add_run((HOLLOW.get(stance) or DOT) * n + "  ")
-            run.font.size, run.font.name = Pt(15), SANS
-            run.font.color.rgb = colour(theme.STANCE_COLOURS["light"].get(stance, QUIET))
+            ink = theme.STANCE_COLOURS["light"].get(stance, QUIET)
+            _run(row, (HOLLOW.get(stance) or DOT) * n + "  ", size=15, ink=ink, font=SANS)
     say(made, " · ".join(f"{n} {word}" for _stance, n, word in groups), quiet=True, size=9.5)
 
 
@@ -192,24 +191,37 @@ def _type(style: Any, font: str, size: float, ink: str) -> None:
         fonts.set(qn(name), font)
 
 
-def _run(paragraph: Any, text: str, bold: bool = False, quiet: bool = False, size: float = 0) -> None:
+def _run(
+    paragraph: Any,
+    text: str,
+    bold: bool = False,
+    quiet: bool = False,
+    size: float = 0,
+    *,
+    ink: str = "",
+    font: str = "",
+) -> None:
     """Write a stretch of text. Made by hand: a brief of a thousand steps has tens of thousands of them."""
     if not text:
         return
     run = _inside(paragraph._p, "w:r")
-    form = _inside(run, "w:rPr")
+    form = _inside(run, "w:rPr")  # whose parts the format wants in this order
+    if font:
+        fonts = _inside(form, "w:rFonts")
+        fonts.set(qn("w:ascii"), font)
+        fonts.set(qn("w:hAnsi"), font)
     if bold:
         _inside(form, "w:b")
-    if quiet:
-        _inside(form, "w:color").set(qn("w:val"), QUIET.lstrip("#"))
+    if quiet or ink:
+        _inside(form, "w:color").set(VALUE, (ink or QUIET).lstrip("#"))
     if size:
-        _inside(form, "w:sz").set(qn("w:val"), str(round(2 * size)))
+        _inside(form, "w:sz").set(VALUE, str(round(2 * size)))
     for at, line in enumerate(text.split("\n")):
         if at:
             _inside(run, "w:br")
         part = _inside(run, "w:t")
         part.text = line
-        part.set(qn("xml:space"), "preserve")
+        part.set(SPACE, "preserve")
 
 
 def _inside(parent: Any, name: str) -> Any:

@@ -94,6 +94,7 @@ def test_from_a_dropped_project_to_its_gaps_and_again_by_command(opened: Opened,
     view.settle()
     mapping = saved(view, "save_mapping", folder)
     view.page.get_by_text("The same by command").click()
+    view.settle()
     about = saved(view, "save_about", folder)
     view.page.locator(".st-key-import button").click()
     expect(view.page.locator(".tile").first).to_be_visible(timeout=40_000)
