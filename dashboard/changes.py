@@ -121,7 +121,7 @@ def _practice_key(component: str, step: str, phase: str, stance: str, name: str)
 
 
 def _practice_name(component: str, step: str, _phase: str, stance: str, name: str) -> str:
-    return f"{step or component} {stance}" + (f": {name}" if name else "")
+    return f"{step or component}: {name or stance.replace('_', ' ')}"
 
 
 def _documents(

@@ -101,7 +101,7 @@ def test_what_came_what_went_and_what_was_moved_is_told_by_name_or_number(folder
         "voices": {"added": ["P3"], "unchanged": 2},
         "steps": {"added": ["V3"], "removed": ["V2"], "changed": ["V1"]},
         "practices": {
-            "added": ["V1 left_out"], "removed": ["V2 adapted: calls back", "V1 left_out: never asks"], "unchanged": 1,
+            "added": ["V1: left out"], "removed": ["V2: calls back", "V1: never asks"], "unchanged": 1,
         },
         "tellings": {"added": 2, "removed": 2, "unchanged": 1},
         "documents": {"added": ["cia"], "changed": ["anna"], "renamed": ["bo → bosse"]},

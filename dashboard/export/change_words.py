@@ -19,8 +19,20 @@ def lines(changes: Changes, t: Translator) -> list[str]:
 
 
 def drawing(changes: Changes, t: Translator) -> Drawing:
-    """Return the lines as the page shows them."""
-    return {"kind": "blocks", "blocks": [document.listing(lines(changes, t))]}
+    """Return the same for the page: how many in a table, and below it what has a name and is not as it was."""
+    ways = [way for way in ORDER if any(way in how for how in changes.values())]
+    columns = [t("changes.what"), *(t(f"changes.way.{way}") for way in ways)]
+    rows = [[t(f"changes.{noun}"), *(_number(how.get(way)) for way in ways)] for noun, how in changes.items()]
+    named = [
+        (f"{t(f'changes.{noun}')}, {t(f'changes.way.{way}')}", _names(found, t), "")
+        for noun, how in changes.items() for way, found in how.items() if isinstance(found, list) and found
+    ]  # fmt: skip
+    blocks = [document.table(t("bring.changes"), columns, rows, wide=True), document.terms(named)]
+    return {"kind": "blocks", "blocks": [block for block in blocks if block is not None]}
+
+
+def _number(found: list[str] | int | None) -> str:
+    return "" if found is None else str(found if isinstance(found, int) else len(found))
 
 
 def _said(how: dict[str, list[str] | int], t: Translator) -> Sequence[str]:
