@@ -79,6 +79,20 @@ def test_every_scene_is_shown_by_keyboard_whole_and_large(stage: Page, served: s
     assert number(stage) == "12 / 14"
 
 
+def test_half_a_number_goes_nowhere_and_a_key_that_is_held_goes_once(stage: Page) -> None:
+    stage.keyboard.press("1")
+    stage.keyboard.press("ArrowRight")
+    stage.wait_for_timeout(1200)  # longer than a second digit is waited for
+    assert number(stage) == "2 / 14"
+    for _repeat in range(3):
+        stage.keyboard.down("ArrowRight")
+    stage.keyboard.up("ArrowRight")
+    assert stage.url.endswith("#why-safety-ii/1"), "one line of the scene was revealed, not three"
+    stage.keyboard.press("1")
+    stage.keyboard.press("Enter")
+    assert number(stage) == "1 / 14"
+
+
 def test_a_guess_by_hands_then_what_was_told_and_the_distance(stage: Page) -> None:
     stage.keyboard.press("5")
     assert stage.locator(".one-answer").count() == 0
