@@ -1,13 +1,14 @@
 """The control room of a talk: a view is kept as it is on screen, a scene is changed and moved, and all of it lasts."""
 
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from dashboard import shipped_studies, talks
-from tests.browser.conftest import Opened, View, serving
+from tests.browser.conftest import Opened, View, free_port, serving
 
 
 @pytest.fixture(scope="module")
@@ -83,3 +84,46 @@ def test_a_scene_is_changed_moved_and_taken_out(opened: Opened, edited_url: str,
     expect(view.page.locator(".scene-title", has_text="Why Safety-II")).to_have_count(1)
     assert view.settle().all(".scene-title")[:2] == titles[:2]
     assert view.errors == []
+
+
+def test_the_room_is_opened_followed_and_closed_and_a_talk_tried_before_makes_nobody_late(
+    opened: Opened, edited_url: str, browser: Browser
+) -> None:
+    alone = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+    stage = alone.new_page()
+    stage.goto(f"{edited_url}/stage?study=demo-round-2&lang=en#guess-the-place")
+    stage.keyboard.press("ArrowRight")  # the answer is shown, and no room is open yet
+    stage.keyboard.press("ArrowLeft")
+    stage.wait_for_timeout(1000)
+
+    view = opened("/present", base=edited_url)
+    view.page.locator(".st-key-room summary").click()
+    view.settle()
+    view.pick("room_address", "127.0.0.1")
+    port = free_port()
+    field = view.page.locator(".st-key-room_port input")
+    field.fill(str(port))
+    field.press("Tab")
+    view.settle()
+    view.page.locator(".st-key-room_open button").click()
+    expect(view.page.get_by_text(f"http://127.0.0.1:{port}/")).to_be_visible()
+
+    phone = alone.new_page()
+    phone.goto(f"http://127.0.0.1:{port}/?lang=en")
+    phone.locator(".slider").focus()
+    phone.keyboard.press("ArrowRight")
+    phone.locator(".send").click()
+    expect(phone.locator(".said")).to_contain_text("Sent: ")
+    expect(view.page.get_by_text("1 phone follows")).to_be_visible(timeout=10_000)
+    stage.bring_to_front()
+    stage.keyboard.press("h")
+    stage.locator(".fields input").nth(2).fill("3")
+    stage.keyboard.press("Escape")
+    expect(stage.locator(".answered")).to_have_text("4 answers from the room")  # hands and phones together
+
+    view.page.bring_to_front()
+    view.page.locator(".st-key-room_close button").click()
+    expect(view.page.locator(".st-key-room_open button")).to_be_visible()
+    with pytest.raises(OSError, match="refused"):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=5)
+    alone.close()
