@@ -107,12 +107,13 @@ def _is_found(path: str, search: str) -> bool:
 
 
 def _many(draft: Draft, material: Material, listed: Sequence[str], t: Translator) -> None:
-    """Offer to set one thing for some of the codes, or for all that are listed."""
+    """Offer to set one thing for some of the codes, or for all of a list that was narrowed: never for every code."""
+    is_narrowed = len(listed) < len(material.bundle.codes)
     with st.container(border=True):
         st.caption(t("bring.many.note"))
         some = st.multiselect(
             t("bring.many.codes"), listed, key="many_codes", format_func=code_label,
-            placeholder=t.count("bring.many.all", len(listed)),
+            placeholder=t.count("bring.many.all", len(listed)) if is_narrowed else t("bring.many.choose"),
         )  # fmt: skip
         with st.container(horizontal=True, vertical_alignment="bottom"):
             key = st.selectbox(
@@ -123,7 +124,7 @@ def _many(draft: Draft, material: Material, listed: Sequence[str], t: Translator
                 format_func=lambda name: value_name(key, name, material, t) or t("bring.many.nothing"),
                 accept_new_options=key not in CLOSED and key != "step",
             )  # fmt: skip
-            paths = some or listed
+            paths = some or (listed if is_narrowed else [])
             st.button(
                 t.count("bring.many.set", len(paths)), key="many_set", on_click=_set, disabled=not paths,
                 args=(draft, material, tuple(paths), key, value or ""),
