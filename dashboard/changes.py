@@ -8,13 +8,15 @@ from typing import TypeVar
 import duckdb
 
 from dashboard import store
-from dashboard.importers.vocabulary import slug
+from dashboard.importers import rows
 from dashboard.model import Bundle, Study
 
 Changes = dict[str, dict[str, list[str] | int]]
 """Noun → how it changed → their names, or how many there are."""
 Span = tuple[str, int | None, int | None, str, str]
 """Document, start, end, words and voice of an excerpt."""
+DISTINCT = ("component_id", "step_id", "near_step_id", "phase", "stance")
+"""Columns that tell one practice from another beside its name, whose capitals do not count."""
 What = TypeVar("What")
 
 
@@ -38,19 +40,23 @@ class _Outline:
 
 
 def beside(study: Study, bundle: Bundle, connection: duckdb.DuckDBPyConnection | None) -> Changes:
-    """Return what an import would change of the study in this store; empty where the store does not hold it.
+    """Return what an import would change of the study in this store.
 
-    A document is the same where its text is, whatever it is called now, and changed where another text has its name. An
-    excerpt is unchanged where document, span, words and voice are the same, and moved where its words stand elsewhere
-    in the same document. Codings count only where their excerpt is still there.
+    Empty where the store does not hold it, or is of an older shape that is brought to today's first. A document is the
+    same where its text is, whatever it is called now, and changed where another text has its name. An excerpt is
+    unchanged where document, span, words and voice are the same, and moved where its words stand elsewhere in the same
+    document. Codings count only where their excerpt is still there.
     """
-    held = store.rows_of(connection, study.study_id) if connection is not None else {}
-    if not held.get("study"):
+    if connection is None or not store.is_of_this_program(connection):
         return {}
-    before, after = _held(held), _coming(bundle)
+    held = store.rows_of(connection, study.study_id)
+    if not held["study"]:
+        return {}
+    before, after = _outline(held), _outline(store.named(connection, rows.of(study, bundle)))
     same, documents = _documents(before.documents, after.documents)
     places = {key: (same.get(span[0], span[0]), *span[1:]) for key, span in before.excerpts.items()}
-    moved, excerpts = _excerpts(places, after.excerpts)
+    there, excerpts = _excerpts(places, after.excerpts)
+    known = set(there.values())
     return {
         "voices": _names(before.voices, after.voices),
         "steps": _named_texts(before.steps, after.steps),
@@ -60,68 +66,36 @@ def beside(study: Study, bundle: Bundle, connection: duckdb.DuckDBPyConnection |
         "excerpts": excerpts,
         "codes": _names(before.codes, after.codes),
         "codings": _counted(
-            Counter((moved[excerpt], code) for excerpt, code in before.codings if excerpt in moved),
-            Counter((excerpt, code) for excerpt, code in after.codings if excerpt in set(moved.values())),
+            Counter((there[excerpt], code) for excerpt, code in before.codings if excerpt in there),
+            Counter((excerpt, code) for excerpt, code in after.codings if excerpt in known),
         ),
     }
 
 
-def _held(held: Mapping[str, list[store.Row]]) -> _Outline:
-    components = {row["component_id"]: slug(str(row["name"])) for row in held["digital_component"]}
-    names, described = {}, {}
-    for row in held["practice"]:
-        place = str(row["step_id"] or row["near_step_id"])
-        what = (components.get(row["component_id"], ""), place, *(str(row[c]) for c in ("phase", "stance", "name")))
-        names[row["practice_id"]] = _practice_key(*what)
-        described[names[row["practice_id"]]] = _practice_name(*what)
+def _outline(of: Mapping[str, list[store.Row]]) -> _Outline:
+    """Return the outline of a study from its rows of the store's tables, held or still to come."""
+    keys = {
+        row["practice_id"]: "\0".join([*(row[column] for column in DISTINCT), row["name"].casefold()])
+        for row in of["practice"]
+    }
     return _Outline(
-        documents={str(row["document_id"]): (str(row["name"]), _text_hash(str(row["text"]), row["sha256"]))
-                   for row in held["document"]},
-        voices=[str(row["participant_id"]) for row in held["participant"]],
-        steps={
-            str(row["step_id"]): (str(row["text"]), components.get(row["component_id"], ""), str(row["phase"]))
-            for row in held["protocol_step"]
-        },
-        codes=[str(row["code_id"]) for row in held["code"]],
-        practices=described,
-        tellings=Counter((names[row["practice_id"]], str(row["participant_id"])) for row in held["practice_voice"]),
+        documents={r["document_id"]: (r["name"], r["sha256"] if r["text"] else "") for r in of["document"]},
+        voices=[row["participant_id"] for row in of["participant"]],
+        steps={r["step_id"]: (r["text"], r["component_id"], r["phase"]) for r in of["protocol_step"]},
+        codes=[row["code_id"] for row in of["code"]],
+        practices={keys[row["practice_id"]]: _practice_name(row) for row in of["practice"]},
+        tellings=Counter((keys[row["practice_id"]], row["participant_id"]) for row in of["practice_voice"]),
         excerpts={
-            str(r["excerpt_id"]): (str(r["document_id"]), r["start_at"], r["end_at"], str(r["text"]),
-                                   str(r["participant_id"])) for r in held["excerpt"]
+            r["excerpt_id"]: (r["document_id"], r["start_at"], r["end_at"], r["text"], r["participant_id"])
+            for r in of["excerpt"]
         },
-        codings=[(str(row["excerpt_id"]), str(row["code_id"])) for row in held["coding"]],
-    )  # fmt: skip
-
-
-def _coming(bundle: Bundle) -> _Outline:
-    described: dict[str, str] = {}
-    tellings: Counter[tuple[str, str]] = Counter()
-    for telling in bundle.tellings:
-        what = (slug(telling.component), telling.step_id, telling.phase, telling.stance, telling.practice)
-        described.setdefault(_practice_key(*what), _practice_name(*what))
-        tellings[_practice_key(*what), telling.participant_id] += 1
-    return _Outline(
-        documents={d.document_id: (d.name, _text_hash(d.text, d.sha256)) for d in bundle.documents},
-        voices=[voice.participant_id for voice in bundle.participants],
-        steps={step.step_id: (step.text, slug(step.component), step.phase) for step in bundle.steps},
-        codes=[code.path for code in bundle.codes],
-        practices=described,
-        tellings=tellings,
-        excerpts={e.excerpt_id: (e.document_id, e.start, e.end, e.text, e.participant_id) for e in bundle.excerpts},
-        codings=[(coding.excerpt_id, coding.code_path) for coding in bundle.codings],
+        codings=[(row["excerpt_id"], row["code_id"]) for row in of["coding"]],
     )
 
 
-def _text_hash(text: str, sha256: object) -> str:
-    return str(sha256) if text else ""
-
-
-def _practice_key(component: str, step: str, phase: str, stance: str, name: str) -> str:
-    return "\0".join((component, step, phase, stance, name.casefold()))
-
-
-def _practice_name(component: str, step: str, _phase: str, stance: str, name: str) -> str:
-    return f"{step or component}: {name or stance.replace('_', ' ')}"
+def _practice_name(row: store.Row) -> str:
+    place = row["step_id"] or row["near_step_id"] or row["component_id"]
+    return f"{place}: {row['name'] or row['stance'].replace('_', ' ')}"
 
 
 def _documents(

@@ -81,8 +81,8 @@ def _totals() -> bytes:
 
 def _open() -> None:
     try:
-        hall().room.begin()
         hall().open(session.chosen("room_address"), int(session.chosen("room_port") or PORT))
+        hall().room.begin()
     except GapError as problem:
         session.choose("_room_problem", str(problem))
 

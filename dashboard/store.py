@@ -140,6 +140,14 @@ def rows_of(connection: duckdb.DuckDBPyConnection, study_id: str) -> dict[str, l
     return found
 
 
+def named(connection: duckdb.DuckDBPyConnection, rows: Rows) -> dict[str, list[Row]]:
+    """Return rows that are still to come as `rows_of` gives those that are held; the connection is to today's shape."""
+    return {
+        table: [dict(zip(connection.table(table).columns, row, strict=True)) for row in values]
+        for table, values in rows.items()
+    }
+
+
 def schema_fingerprint() -> str:
     """Return what tells one shape of the store from another."""
     digest = hashlib.sha256()
@@ -151,10 +159,10 @@ def schema_fingerprint() -> str:
 def is_of_this_program(connection: duckdb.DuckDBPyConnection) -> bool:
     """Tell whether this generation has the shape that this program's questions expect."""
     try:
-        found = connection.execute("select fingerprint from store_shape").fetchone()
+        found = connection.execute("select fingerprint from store_shape").fetchall()
     except duckdb.Error:
         return False
-    return found == (schema_fingerprint(),)
+    return found == [(schema_fingerprint(),)]
 
 
 def _build(draft: Path, previous: Generation | None, change: Change, number: int, say: Progress) -> None:

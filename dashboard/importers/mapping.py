@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from dashboard.errors import ImportProblem, nearest
 from dashboard.importers.mapping_file import QUALITIES, CodeRule, Mapping, read_mapping
 from dashboard.importers.names import counted, listed
-from dashboard.importers.vocabulary import slug
+from dashboard.importers.vocabulary import components_without_step, slug
 from dashboard.importers.voices import find_voices
 from dashboard.model import Bundle, Code, Step, Telling
 
@@ -86,7 +86,8 @@ def applied(
         told = Telling(voices.of_document[excerpt.document_id], "", "", excerpt_id=excerpt.excerpt_id)
         tellings += _tellings(told, codes, phases, tally)
     progress("done", 1.0)
-    warnings = (*mapping.warnings, *voices.warnings, *_unmatched_components(meanings, steps))
+    placed = sorted({meaning.anchor[0] for meaning in meanings.values() if meaning.anchor})
+    warnings = (*mapping.warnings, *voices.warnings, *components_without_step(placed, steps))
     whole = replace(
         bundle,
         documents=tuple(replace(d, participant_id=voices.of_document[d.document_id]) for d in bundle.documents),
@@ -232,12 +233,6 @@ def _practice(anchor: Anchor, stance: str, codes: Sequence[_Meaning]) -> str:
         return fitting[0].code.name
     about = next((m for m in codes if m.anchor == anchor), codes[0])
     return f"{anchor[1] or anchor[0]} · {stance.replace('_', ' ')} · {about.code.name}"
-
-
-def _unmatched_components(meanings: Mapped[str, _Meaning], steps: Sequence[Step]) -> list[str]:
-    known = {step.component for step in steps}
-    new = sorted({m.anchor[0] for m in meanings.values() if m.anchor} - known) if known else []
-    return [f"The component {name!r} has no step in the protocol. {nearest(name, known)}" for name in new]
 
 
 def _counted_warnings(bundle: Bundle, meanings: Mapped[str, _Meaning], tally: Counter[str]) -> list[str]:

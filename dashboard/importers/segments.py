@@ -192,7 +192,8 @@ def _bundle(found: _Read, tables: Sequence[SegmentTable], source_name: str) -> B
     groups: dict[str, dict[str, None]] = {}
     people: dict[str, tuple[dict[str, None], dict[str, str]]] = {}
     differ: dict[str, None] = {}
-    alone = _only_people(found.lines)
+    named = {document: [who for who in people if who] for document, people in _people(found.lines).items()}
+    alone = {document: people[0] for document, people in named.items() if len(people) == 1}
     for line in found.lines:
         document_id = making.add(line)
         if line.document[0]:
@@ -223,20 +224,17 @@ def _bundle(found: _Read, tables: Sequence[SegmentTable], source_name: str) -> B
     )
 
 
-def _only_people(lines: Sequence[_Line]) -> dict[tuple[str, str], str]:
-    """Return the person of each document that names one and no other."""
-    named: dict[tuple[str, str], set[str]] = {}
+def _people(lines: Sequence[_Line]) -> dict[tuple[str, str], dict[str, None]]:
+    """Return who speaks in each document, in order; "" where a row does not say."""
+    found: dict[tuple[str, str], dict[str, None]] = {}
     for line in lines:
-        if line.participant:
-            named.setdefault(line.document, set()).add(line.participant)
-    return {document: people.pop() for document, people in named.items() if len(people) == 1}
+        found.setdefault(line.document, {})[line.participant] = None
+    return found
 
 
 def _names(lines: Sequence[_Line]) -> tuple[dict[tuple[tuple[str, str], str], str], list[str]]:
     """Return what to call each document, one for each person in it, and what to say about it."""
-    voices: dict[tuple[str, str], dict[str, None]] = {}
-    for line in lines:
-        voices.setdefault(line.document, {})[line.participant] = None
+    voices = _people(lines)
     groups = Counter(name for _group, name in voices)
     given = {document for document, people in voices.items() if "" in people and len(people) == 2}
     unnamed = sum(not line.participant and line.document in given for line in lines)

@@ -179,11 +179,8 @@ class _Reading:
         found = []
         if self.repeated:
             found.append(f"{counted(self.repeated, 'row')} word for word like another row; each was counted once.")
-        known = {step.component for step in self.steps.values()}
-        spelt = {vocabulary.slug(name) for name in known}
-        told = _in_order(t.component for t in self.tellings if not t.step_id)
-        for name in (name for name in told if known and vocabulary.slug(name) not in spelt):
-            found.append(f"The component {name!r} has no step in the protocol. {nearest(name, known)}")
+        told = (telling.component for telling in self.tellings if not telling.step_id)
+        found += vocabulary.components_without_step(told, self.steps.values())
         if self.without_step:
             found.append(f"{counted(self.without_step, 'row')} without a step, so not shown in any gap.")
         if self.excerpts:

@@ -1,11 +1,12 @@
 """The closed word lists of the table template and the mapping, with the other words that people use for the same."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 
 from dashboard import model
 from dashboard.errors import ImportProblem, nearest
+from dashboard.model import Step
 
 KNOWN: Mapping[str, Sequence[str]] = {
     "stance": model.STANCES,
@@ -119,3 +120,11 @@ def yes_or_no(value: str, *, where: str) -> bool:
     if plain in {"1", "true", "yes", "ja", "y", "x"}:
         return True
     raise ImportProblem(f"{value!r} is neither yes nor no.", where=where, remedy="Write true or false.")
+
+
+def components_without_step(told: Iterable[str], steps: Iterable[Step]) -> list[str]:
+    """Return a note for each component that somebody tells of and no step has: new, or misspelt; none without steps."""
+    known = {step.component for step in steps}
+    spelt = {slug(name) for name in known}
+    new = [name for name in dict.fromkeys(told) if known and slug(name) not in spelt]
+    return [f"The component {name!r} has no step in the protocol. {nearest(name, known)}" for name in new]
