@@ -228,7 +228,7 @@ def _import(draft: Draft, material: Material, is_sound: bool, t: Translator) -> 
     ]  # fmt: skip
     if lacking:
         st.text(t("bring.lacking", what=t.sequence([t(f"bring.lacking.{name}") for name in lacking])))
-    is_asked = st.button(t("bring.import"), key="import", type="primary", disabled=bool(lacking))
+    is_asked = st.button(t("bring.import"), key="import", disabled=bool(lacking))
     bar = st.empty()
     if is_asked and not lacking:
         _do_import(draft, bar, t)

@@ -125,8 +125,9 @@ def _many(draft: Draft, material: Material, listed: Sequence[str], t: Translator
                 accept_new_options=key not in CLOSED and key != "step",
             )  # fmt: skip
             paths = some or (listed if is_narrowed else [])
+            label = t.count("bring.many.set", len(paths)) if paths else t("bring.many.set.none")
             st.button(
-                t.count("bring.many.set", len(paths)), key="many_set", on_click=_set, disabled=not paths,
+                label, key="many_set", on_click=_set, disabled=not paths,
                 args=(draft, material, tuple(paths), key, value or ""),
             )  # fmt: skip
             st.button(t("bring.undo"), key="undo", on_click=draft.undo, disabled=not draft.past, type="tertiary")
@@ -185,14 +186,14 @@ def _text(value: object) -> str:
 
 def _config(draft: Draft, material: Material, t: Translator) -> dict[str, Any]:
     config: dict[str, Any] = {
-        "code": st.column_config.TextColumn(t("bring.table.code"), pinned=True, width=260),
+        "code": st.column_config.TextColumn(t("bring.table.code"), pinned=True, width=360),
         "n": st.column_config.NumberColumn(t("bring.table.n"), width=70),
         "reason": st.column_config.TextColumn(t("bring.key.reason"), width=160),
     }
     for key in COLUMNS:
         if key not in config:
             config[key] = st.column_config.SelectboxColumn(
-                t(f"bring.key.{key}"), options=_options(key, draft, material), width=260 if key == "step" else 140,
+                t(f"bring.key.{key}"), options=_options(key, draft, material), width=260 if key == "step" else 170,
                 format_func=partial(_named, key, material, t),
             )  # fmt: skip
     return config

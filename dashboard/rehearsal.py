@@ -173,9 +173,9 @@ def sheet(looks: Sequence[Look], where: str) -> bytes:
         x, y = gap + at % columns * (width + gap), gap + at // columns * (height + gap + label)
         with Image.open(io.BytesIO(look.picture)) as picture:
             whole.paste(picture.convert("RGB").resize((width, height)), (x, y + label))
-        pen.text((x, y + 4), f"{look.name}   {look.seconds:.2f} s" + ("   !" * bool(look.wrong)), fill="#16202C")
+        pen.text((x, y + 4), f"{look.name}   {look.seconds:.2f} s" + ("   !" * bool(look.wrong)), fill="#101923")
         if look.wrong:
-            pen.rectangle((x - 4, y + label - 4, x + width + 3, y + label + height + 3), outline="#16202C", width=4)
+            pen.rectangle((x - 4, y + label - 4, x + width + 3, y + label + height + 3), outline="#101923", width=4)
     out = io.BytesIO()
     whole.save(out, "PNG", optimize=True)
     return out.getvalue()

@@ -41,7 +41,7 @@ def _closed(t: Translator) -> None:
             format_func=lambda one: t("room.here", address=one) if one == HERE else one,
         )  # fmt: skip
         st.number_input(t("room.port"), 1024, 65535, PORT, key="room_port", width=140)
-        st.button(t("room.open"), on_click=_open, key="room_open", type="primary")
+        st.button(t("room.open"), on_click=_open, key="room_open")
 
 
 def _opened(t: Translator) -> None:

@@ -56,6 +56,16 @@ def test_no_page_is_longer_than_60_lines(path):
     assert len(path.read_text(encoding="utf-8").splitlines()) <= 60
 
 
+# --- looks ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_no_button_is_white_on_the_light_blue_of_the_dark_theme(path):
+    # Streamlit writes a primary button in white, whatever the theme's own colour: 1.8 to 1 in the dark.
+    types = [keyword.value for call in calls(path) for keyword in call.keywords if keyword.arg == "type"]
+    assert not any(isinstance(value, ast.Constant) and value.value == "primary" for value in types)
+
+
 # --- words ------------------------------------------------------------------------------------------------
 
 

@@ -19,7 +19,7 @@ STANCE_COLOURS: Mapping[str, Mapping[str, str]] = {
     },
 }
 EFFECT_SIGNS: Mapping[str, str] = {"helps": "▲", "mixed": "◆", "harms": "▼", "not_known": "○"}
-INK: Mapping[str, str] = {"light": "#16202C", "dark": "#E8ECF1"}
+INK: Mapping[str, str] = {"light": "#101923", "dark": "#E8ECF1"}
 QUIET: Mapping[str, str] = {"light": "#55606E", "dark": "#A7B1BD"}
 LINE: Mapping[str, str] = {"light": "#E3E7EC", "dark": "#2B323A"}
 POINT: Mapping[str, str] = {"light": "#1F3A5F", "dark": "#C2DAF7"}

@@ -27,7 +27,7 @@ def drawing(changes: Changes, t: Translator) -> Drawing:
         (f"{t(f'changes.{noun}')}, {t(f'changes.way.{way}')}", _names(found, t), "")
         for noun, how in changes.items() for way, found in how.items() if isinstance(found, list) and found
     ]  # fmt: skip
-    blocks = [document.table(t("bring.changes"), columns, rows, wide=True), document.terms(named)]
+    blocks = [document.table(t("changes.title"), columns, rows, wide=True), document.terms(named)]
     return {"kind": "blocks", "blocks": [block for block in blocks if block is not None]}
 
 

@@ -82,6 +82,14 @@ def test_axe_finds_nothing_in_what_opens(opened: Opened, dark: bool) -> None:
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_axe_finds_nothing_at_the_door_of_the_room(opened: Opened, dark: bool) -> None:
+    view = opened("/present?", dark=dark)
+    view.page.locator(".st-key-room summary").click()
+    view.page.locator(".st-key-room_open button").wait_for()
+    assert violations(view.settle()) == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_axe_finds_nothing_in_the_published_studies(opened: Opened, dark: bool) -> None:
     assert violations(opened("/step?study=evidence&step=V06", dark=dark)) == []
 
