@@ -33,11 +33,11 @@ try:
     page = st.navigation(list(pages.values()), position="hidden")
     session.begin_page(next(name for name, known in pages.items() if known == page), pages)
     widgets.header(t)
-    controls.filter_bar(session.translator())
+    beside_filters = controls.filter_bar(session.translator())
     page.run()
-    with st.container(horizontal=True, gap="small", key="leave"):
+    with beside_filters:
         takeaways.offer(session.translator())
-        keeping.offer(session.translator())
+    keeping.offer(session.translator())
     widgets.footer(session.translator())
 except GapError as problem:
     widgets.problem(problem)

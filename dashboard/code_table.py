@@ -38,7 +38,12 @@ def code_table(draft: Draft, material: Material, t: Translator) -> None:
 
 
 def _suggestions(draft: Draft, material: Material, t: Translator) -> None:
-    found = drafting.suggested(material, draft.rules)
+    every = drafting.suggested(material, draft.rules)
+    found = [suggestion for suggestion in every if suggestion not in draft.aside]
+    if n_aside := len(every) - len(found):
+        st.button(
+            t.count("bring.suggested.back", n_aside), key="aside_back", on_click=draft.offer_again, type="tertiary"
+        )
     if not found:
         return
     with st.expander(t.count("bring.suggested", len(found)), key=f"suggested_{draft.number}"):
@@ -63,6 +68,10 @@ def _suggestions(draft: Draft, material: Material, t: Translator) -> None:
                     t(f"bring.suggested.{name}"), key=f"take_{name}", disabled=not taken, on_click=_take,
                     args=(draft, material, taken),
                 )  # fmt: skip
+            st.button(
+                t("bring.suggested.aside"), key="put_aside", disabled=not chosen, on_click=draft.put_aside,
+                args=(chosen,), type="tertiary",
+            )  # fmt: skip
 
 
 def _take(draft: Draft, material: Material, taken: Sequence[Suggestion]) -> None:

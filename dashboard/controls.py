@@ -38,8 +38,11 @@ def take_address() -> None:
     session.settle("voices", VOICE_CHOICES)
 
 
-def filter_bar(t: Translator) -> None:
-    """Show the shared filters and make the address say what they say."""
+def filter_bar(t: Translator) -> "st.delta_generator.DeltaGenerator":
+    """Show the shared filters and make the address say what they say; return the place at their end.
+
+    What a reader takes away is offered there once the page is drawn: in sight from the first moment on.
+    """
     rows = session.studies()
     titles = {str(row["study_id"]): t.of(row, "title") for row in records(rows)}
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
@@ -58,10 +61,12 @@ def filter_bar(t: Translator) -> None:
             )  # fmt: skip
         if session.is_filtered():
             st.button(t("filter.clear"), on_click=session.clear_filters, type="tertiary", key="clear")
+        at_end = st.container(width="content", key="at_end")
     _settle_subject()
     if session.take("missing"):
         st.warning(t("address.unknown"))
     session.write_address()
+    return at_end
 
 
 def _settle_subject() -> None:
@@ -276,7 +281,7 @@ def step_chooser(t: Translator) -> Row | None:
                 on_click=session.choose, args=("step", list(known)[neighbour] if inside else ""),
             )  # fmt: skip
         st.selectbox(
-            t("filter.step"), list(known), key="step", label_visibility="collapsed", width=520,
+            t("filter.step"), list(known), key="step", label_visibility="collapsed", width=640,
             format_func=lambda s: f"{s} · {t.of(known[s], 'step')}",
         )  # fmt: skip
     return known[session.chosen("step")]

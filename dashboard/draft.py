@@ -1,7 +1,7 @@
 """The study that one reader is about to bring: the files in hand, the mapping so far, and what was said of it."""
 
 import shlex
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from dashboard.drafting import ABOUT_FILE, MAPPING_FILE, Material, Yielded
 from dashboard.errors import GapError, ImportProblem
 from dashboard.importers import about_toml, mapping_toml
 from dashboard.importers.mapping import Mapping as Rules
+from dashboard.importers.suggest import Suggestion
 from dashboard.intake import Upload
 
 LARGEST = 100_000_000  # bytes of all files together
@@ -33,6 +34,8 @@ class Draft:
     """Grows when the widgets of the page must be made anew."""
     turn: int = 0
     """Grows when the files are forgotten, so that the place to drop them is empty again."""
+    aside: frozenset[Suggestion] = frozenset()
+    """Suggestions that the reader does not want to see again."""
     past: list[Rules] = field(default_factory=list)
     base: Rules | None = None
     """The mapping that the table of codes was made from."""
@@ -80,6 +83,16 @@ class Draft:
         if self.past:
             self.rules = self.past.pop()
             self.number += 1
+
+    def put_aside(self, unwanted: Iterable[Suggestion]) -> None:
+        """Offer these suggestions no more, until they are asked for again."""
+        self.aside |= frozenset(unwanted)
+        self.number += 1
+
+    def offer_again(self) -> None:
+        """Offer every suggestion that was put aside."""
+        self.aside = frozenset()
+        self.number += 1
 
     def followed(self) -> "Draft":
         """Return an empty draft for the same reader, whose widgets are all made anew."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from dashboard import intake
 from dashboard.errors import ImportProblem
 from dashboard.importers import about, mapping, mapping_toml, rows, suggest, voices
+from dashboard.importers.clashes import STRONGEST_FIRST, Clash, clashes
 from dashboard.importers.inputs import Inputs
 from dashboard.importers.mapping import CodeRule
 from dashboard.importers.mapping import Mapping as Rules
@@ -14,17 +15,17 @@ from dashboard.importers.mapping_file import ANCHORS, KEYS, QUALITIES, read_mapp
 from dashboard.importers.suggest import Suggestion
 from dashboard.importers.vocabulary import slug
 from dashboard.intake import Upload
-from dashboard.model import Bundle, Excerpt, Participant, Step, Study, Telling
+from dashboard.model import EFFECTS, Bundle, Excerpt, Participant, Step, Study, Telling
 
 DIMENSIONS = (*ANCHORS, *QUALITIES)
 """What a code can say of an excerpt, as the mapping file calls it; "practice" comes beside them."""
 PRACTICE = "practice"
 SAMPLES = 3
 MAPPING_FILE, ABOUT_FILE = "mapping.toml", "study.toml"
-PRECEDENCE = (
-    ("worked_around", "differently"), ("adapted", "differently"), ("left_out", "not_done"),
-    ("as_written", "as_written"), ("unclear", "unclear"),
-)  # fmt: skip
+STATE_OF = {
+    "worked_around": "differently", "adapted": "differently", "left_out": "not_done", "as_written": "as_written",
+    "unclear": "unclear",
+}  # fmt: skip
 Progress = Callable[[str, float], None]
 
 
@@ -57,12 +58,17 @@ class Yielded:
     """Practices that hang on no step."""
     cells: Mapping[str, int]
     """Voice × step by state."""
+    effects: Mapping[str, int]
+    """Voices × practices that differ or that nobody wrote, by the effect told."""
     n_excerpts: int
     n_told: int
     """Excerpts with a practice."""
+    clashes: tuple[Clash, ...]
     left_out: Mapping[str, int]
     unmapped: tuple[str, ...]
     warnings: tuple[str, ...]
+    attributes: tuple[str, ...]
+    """What is known of the voices, by name: case variables and the participants table."""
     missing: tuple[str, ...]
     """What is missing before there is a gap to see: protocol, place, stance, meeting, difference."""
 
@@ -223,28 +229,44 @@ def _counted(
             "practices"
         ],
         cells=_cells(bundle),
+        effects=_effects(bundle),
         n_excerpts=counts["excerpts"],
         n_told=len({telling.excerpt_id for telling in bundle.tellings if telling.excerpt_id}),
+        clashes=tuple(clashes(bundle)),
         left_out=left_out,
         unmapped=unmapped,
         warnings=tuple(dict.fromkeys((*bundle.warnings, *rows.notes(bundle.tellings)))),
+        attributes=tuple(dict.fromkeys(name for voice in bundle.participants for name in voice.attributes)),
         missing=tuple(_missing(bundle, rules)),
     )
 
 
 def _cells(bundle: Bundle) -> dict[str, int]:
-    """Return how many cells, voice × step, stand in each state; the first stance of the precedence counts."""
+    """Return how many cells, voice × step, stand in each state; the strongest stance counts."""
     told: dict[tuple[str, str], set[str]] = {}
     for telling in bundle.tellings:
         if telling.step_id:
             told.setdefault((telling.participant_id, telling.step_id), set()).add(telling.stance)
     states = (
-        next((state for stance, state in PRECEDENCE if stance in stances), "not_raised") for stances in told.values()
+        next((STATE_OF[stance] for stance in STRONGEST_FIRST if stance in stances), "not_raised")
+        for stances in told.values()
     )
-    found = Counter({state: 0 for _stance, state in PRECEDENCE})
+    found = Counter(dict.fromkeys(STATE_OF.values(), 0))
     found.update(states)
     found["not_raised"] += len(bundle.participants) * len(bundle.steps) - len(told)
     return dict(found)
+
+
+def _effects(bundle: Bundle) -> dict[str, int]:
+    """Return how many voices tell which effect of a practice of theirs; several known ones are mixed."""
+    told: dict[tuple[str, ...], set[str]] = {}
+    for telling in bundle.tellings:
+        if telling.stance not in ("as_written", "unclear"):
+            of = (telling.participant_id, telling.component, telling.step_id, telling.stance, telling.practice)
+            told.setdefault(of, set()).add(telling.effect)
+    known = [effects - {"not_known"} for effects in told.values()]
+    found = Counter("mixed" if len(effects) > 1 else next(iter(effects), "not_known") for effects in known)
+    return {effect: found[effect] for effect in EFFECTS}
 
 
 def _missing(bundle: Bundle, rules: Rules | None) -> Iterable[str]:

@@ -1,5 +1,6 @@
 """The draft in one reader's session: what is dropped is kept until it is forgotten, and can be dropped again."""
 
+from dashboard import drafting
 from dashboard.draft import Draft
 from dashboard.drafting import with_values
 
@@ -37,3 +38,15 @@ def test_a_change_can_be_taken_back():
     assert draft.yielded().missing == ("protocol", "place")
     draft.undo()
     assert draft.rules == before
+
+
+def test_a_suggestion_put_aside_is_offered_again_only_on_request():
+    draft = Draft()
+    protocol = b"step_id,component,text\nV1,Video calls,Close the door\n"
+    draft.take([SEGMENTS, ("protocol.csv", protocol)], silent)
+    (suggestion,) = drafting.suggested(draft.material, draft.rules)
+    draft.put_aside([suggestion])
+    assert suggestion in draft.aside
+    assert drafting.suggested(draft.material, draft.rules) == [suggestion]
+    draft.offer_again()
+    assert not draft.aside

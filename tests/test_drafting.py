@@ -58,6 +58,23 @@ def test_what_a_mapping_yields_before_anything_is_imported(material, rules):
     assert found.left_out == {"no stance": 1, "no place": 1, "neither": 1}
     assert "Other" in found.unmapped
     assert found.missing == ()
+    assert found.effects == {"helps": 0, "mixed": 0, "harms": 0, "not_known": 1}
+    assert found.clashes == ()
+
+
+def test_what_is_known_of_effects_moves_with_the_mapping(material, rules):
+    made = drafting.with_values(rules, material, [path(material, "workaround")], {"effect": "harms"})
+    assert drafting.yielded(material, made).effects == {"helps": 0, "mixed": 0, "harms": 1, "not_known": 0}
+
+
+def test_an_excerpt_that_says_two_things_of_a_step_is_named_before_the_import(material, rules):
+    made = drafting.with_values(rules, material, [path(material, "as written")], {"stance": "left_out"})
+    assert drafting.yielded(material, made).clashes == ()
+    made = drafting.with_values(rules, material, [path(material, "identity")], {"stance": "left_out"})
+    assert [clash.stances for clash in drafting.yielded(material, made).clashes] == [
+        ("worked_around", "left_out"),
+        ("left_out", "as_written"),
+    ]
 
 
 def test_the_same_numbers_as_the_store_has_after_the_import(material, rules, tmp_path):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import controls, deciding, session, widgets
 from dashboard.charts.gap_map import gap_map
-from dashboard.charts.headline import headline, overview_harm, overview_sentence
+from dashboard.charts.headline import headline, overview_caution, overview_sentence
 from dashboard.charts.lens_strip import LENSES, lens_strip
 from dashboard.charts.placement_rules import placement_rules
 from dashboard.charts.placement_scatter import placement_alt, placement_counts, placement_scatter
@@ -17,11 +17,11 @@ practices = session.measure("practice_by_step", filters)
 first = session.drawn(("ranked", filters), lambda: ranked(placed))
 facts = widgets.facts(placed, filters, t)
 sentence = t.parts("overview.no_steps") if not session.study()["n_steps"] else overview_sentence(placed, t)
-harm = overview_harm(placed, t)
+caution = overview_caution(placed, t)
 rules = session.ask("lists/placement_rules", study_id=filters.study_id)
 through = session.measure("practice_by_lens", filters)
 
-widgets.draw("headline", lambda: headline(t("question.overview"), sentence, facts, widgets.chips(t), t, harm))
+widgets.draw("headline", lambda: headline(t("question.overview"), sentence, facts, widgets.chips(t), t, caution))
 if placed.empty:
     st.stop()
 widgets.hidden(filters, t)

@@ -6,6 +6,7 @@ import pandas as pd
 
 from dashboard.charts.words import Drawing, Row
 from dashboard.i18n import Parts, Translator
+from dashboard.model import EFFECTS
 
 HALF = 0.5
 
@@ -47,10 +48,20 @@ def overview_sentence(placed: pd.DataFrame, t: Translator) -> Parts:
     return [*start, *_effect_of_all(placed, t, "overview")]
 
 
-def overview_harm(placed: pd.DataFrame, t: Translator) -> str:
-    """Say on how many steps somebody sees harm; nothing where nobody does."""
-    harmed = int((placed["n_harms"] > 0).sum()) if not placed.empty else 0
-    return t.count("overview.harm", harmed) if harmed else ""
+def overview_caution(placed: pd.DataFrame, t: Translator) -> str:
+    """Say what keeps a reader from resting on the sentence above it; nothing where nothing does.
+
+    On how many steps somebody sees harm, and, where it is so for at least half of the steps on which at least half
+    differ, that too little is known of them to say what to do.
+    """
+    if placed.empty:
+        return ""
+    harmed, half = int((placed["n_harms"] > 0).sum()), placed[placed["gap"] >= HALF]
+    closer = int((half["placement"] == "look_closer").sum())
+    said = [t.count("overview.harm", harmed)] if harmed else []
+    if closer and closer * 2 >= len(half):
+        said.append(t.count("overview.closer", len(half), closer=closer))
+    return " ".join(said)
 
 
 def component_sentence(placed: pd.DataFrame, n_unwritten: int, t: Translator) -> Parts:
@@ -82,7 +93,22 @@ def step_sentence(row: Row, t: Translator) -> Parts:
         return t.parts("step.sentence.none", n=clear)
     many = "" if differ > 1 else ".one"
     start = _filled(t, f"step.sentence.differ{many}", d=differ, n=clear)
-    return [*start, *t.parts(f"step.effect{many}.{direction(row)}")]
+    return [*start, *effects_told(row, t)]
+
+
+def effects_told(row: Row, t: Translator) -> Parts:
+    """Say what they say it leads to: each effect with its count, so that no majority is claimed where there is none."""
+    told = [(effect, int(row[f"n_{effect}"])) for effect in EFFECTS if row[f"n_{effect}"]]
+    total = sum(n for _effect, n in told)
+    if len(told) == 1:
+        return t.parts(f"effects.{'one' if total == 1 else 'both' if total == 2 else 'all'}.{told[0][0]}", n=total)
+    parts: Parts = []
+    for at, (effect, n) in enumerate(told):
+        many = "one" if n == 1 else "many"
+        if at:
+            parts.append((f" {t('list.and')} " if at == len(told) - 1 else ", ", False))
+        parts += t.parts(f"effects.{'then' if at else 'first'}.{effect}.{many}", n=n)
+    return [*parts, (".", False)]
 
 
 def step_firmness(row: Row, t: Translator) -> str:

@@ -31,6 +31,12 @@ SIDES = {
     "top center": (0.0, 0.075),
     "bottom center": (0.0, -0.075),
 }
+AFAR = sorted(
+    ((0.11 * dx, 0.075 * dy) for dx in range(-4, 5) for dy in range(-4, 5) if max(abs(dx), abs(dy)) > 1),
+    key=lambda spot: (math.hypot(spot[0] / 0.11, spot[1] / 0.075), spot),
+)
+"""Where a label may stand, with a line to its point, when there is no room beside it; the nearest first."""
+INSIDE = ((-1.15, 1.9), (0.0, 1.05))  # where a label stays within the chart
 
 
 def placement_scatter(placed: pd.DataFrame, mode: str, t: Translator) -> go.Figure | None:
@@ -42,7 +48,7 @@ def placement_scatter(placed: pd.DataFrame, mode: str, t: Translator) -> go.Figu
     if not rows:
         return None
     places = _apart([(_effect(row), float(row["gap"])) for row in rows])
-    sides = _label_sides(places)
+    sides, lines = _labels(places)
     points: dict[str, Any] = {
         "type": "scatter",
         "mode": "markers+text",
@@ -63,7 +69,8 @@ def placement_scatter(placed: pd.DataFrame, mode: str, t: Translator) -> go.Figu
         "selected": {"marker": {"opacity": 0.8}},
         "unselected": {"marker": {"opacity": 0.8}},
     }
-    return go.Figure({"data": [points], "layout": _layout(mode, t)})
+    afar = [_afar(str(rows[at]["step_id"]), places[at], spot, mode) for at, spot in lines.items()]
+    return go.Figure({"data": [points], "layout": _layout(mode, t) | {"annotations": afar}})
 
 
 def placement_counts(placed: pd.DataFrame, t: Translator) -> Drawing:
@@ -99,30 +106,63 @@ def _apart(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return moved
 
 
-def _label_sides(places: list[tuple[float, float]]) -> list[str]:
-    """Return on which side of its point a label is free of points and of other labels; "" where there is no room."""
+def _labels(places: list[tuple[float, float]]) -> tuple[list[str], dict[int, tuple[float, float]]]:
+    """Return where the labels of the first steps stand, free of points and of other labels.
+
+    Per point the side of it, "" for none; and, by its number, the spot of a label that only has room further away.
+    """
     labels: list[tuple[float, float]] = []
-    sides = []
-    for x, y in places[:LABELLED]:
+    sides, lines = [""] * len(places), {}
+    for at, (x, y) in enumerate(places[:LABELLED]):
         points = [spot for spot in places if spot != (x, y)]
-        spots = {side: (x + dx, y + dy) for side, (dx, dy) in SIDES.items()}
-        free = [
-            side
-            for side, spot in spots.items()
-            if all(_is_free(spot, point, LABEL) for point in points)
-            and all(_is_free(spot, label, LABELS_APART) for label in labels)
-        ]
-        sides.append(free[0] if free else "")
-        labels += [spots[side] for side in free[:1]]
-    return sides + [""] * (len(places) - len(sides))
+        near = {side: (x + dx, y + dy) for side, (dx, dy) in SIDES.items()}
+        side = next((side for side, spot in near.items() if _has_room(spot, points, labels)), "")
+        far = ((x + dx, y + dy) for dx, dy in AFAR)
+        spot = near[side] if side else next((s for s in far if _reaches((x, y), s, points, labels)), None)
+        if spot is None:
+            continue
+        labels.append(spot)
+        sides[at] = side
+        if not side:
+            lines[at] = spot
+    return sides, lines
+
+
+def _has_room(spot: tuple[float, float], points: list[tuple[float, float]], labels: list[tuple[float, float]]) -> bool:
+    return all(_is_free(spot, point, LABEL) for point in points) and all(
+        _is_free(spot, label, LABELS_APART) for label in labels
+    )
+
+
+def _reaches(
+    point: tuple[float, float], spot: tuple[float, float], points: list[tuple[float, float]],
+    labels: list[tuple[float, float]],
+) -> bool:  # fmt: skip
+    """Tell whether a label may stand at a spot, and a line from it to its point touches no other point."""
+    is_inside = all(low <= at <= high for at, (low, high) in zip(spot, INSIDE, strict=True))
+    on_the_way = [(point[0] + (spot[0] - point[0]) * n / 8, point[1] + (spot[1] - point[1]) * n / 8) for n in range(9)]
+    return (
+        is_inside
+        and _has_room(spot, points, labels)
+        and all(_clear(at, other, 0.6) for at in on_the_way for other in points)
+    )
+
+
+def _afar(step_id: str, point: tuple[float, float], spot: tuple[float, float], mode: str) -> dict[str, Any]:
+    return {
+        "text": _shown(step_id), "x": point[0], "y": point[1], "ax": spot[0], "ay": spot[1],
+        "xref": "x", "yref": "y", "axref": "x", "ayref": "y", "showarrow": True, "arrowhead": 0, "arrowwidth": 1,
+        "arrowcolor": theme.QUIET[mode], "standoff": 7,
+        "font": {"size": theme.FONT_SIZE, "color": theme.INK[mode], "family": theme.FONT},
+    }  # fmt: skip
 
 
 def _is_free(label: tuple[float, float], other: tuple[float, float], room: tuple[float, float]) -> bool:
     return abs(label[0] - other[0]) > room[0] or abs(label[1] - other[1]) > room[1]
 
 
-def _clear(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return math.hypot((one[0] - other[0]) / ACROSS, (one[1] - other[1]) / UP) >= 1
+def _clear(one: tuple[float, float], other: tuple[float, float], sizes: float = 1) -> bool:
+    return math.hypot((one[0] - other[0]) / ACROSS, (one[1] - other[1]) / UP) >= sizes
 
 
 def _shown(text: str) -> str:

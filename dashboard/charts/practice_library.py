@@ -7,7 +7,7 @@ import pandas as pd
 from dashboard import addresses
 from dashboard.charts import words
 from dashboard.charts.feeds import Numbers
-from dashboard.charts.headline import direction
+from dashboard.charts.headline import effects_told
 from dashboard.charts.step_words import quote, reason
 from dashboard.charts.words import Drawing, Row, To
 from dashboard.i18n import Parts, Translator
@@ -46,7 +46,7 @@ def practice_sentence(row: Row, n_voices: int, t: Translator) -> Parts:
     """Say of one practice how many tell it, and what they say it leads to."""
     n = int(row["n_voices"])
     start = t.parts("practice.one", practice=words.practice_name(row, t), n=n, total=n_voices)
-    return [*start, *t.parts(f"step.effect{'' if n > 1 else '.one'}.{direction(row)}")]
+    return [*start, *effects_told(row, t)]
 
 
 def facet_choices(rows: pd.DataFrame, t: Translator) -> dict[str, dict[str, str]]:

@@ -63,5 +63,6 @@ def _item(row: Row, practice: Row | None, rules: Sequence[PlacementCondition], t
         "words": words.behind_tally(row, behind),
         "effects": words.effects(row, t, behind),
         "placement": t(f"placement.{row['placement']}"),
+        "meaning": t(f"meaning.{row['placement']}"),
         "why": placement_why(row, rules, t),
     }

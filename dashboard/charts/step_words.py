@@ -40,14 +40,17 @@ def step_columns(
 
 
 def step_words(told: pd.DataFrame, practices: pd.DataFrame, known: Numbers, to: To, t: Translator) -> Drawing:
-    """Return each practice on a step with its words; a paraphrase of a publication is not dressed as a quote."""
+    """Return each practice on a step with its words, those that differ first: they are what the reader came for.
+
+    A paraphrase of a publication is not dressed as a quote.
+    """
     if told.empty:
         return {"kind": "empty", "text": t("step.words.none")}
     described = {row["practice_id"]: row for row in records(practices)}
+    groups = [(described[key], list(rows)) for key, rows in groupby(records(told), key=lambda row: row["practice_id"])]
     articles = []
-    for practice_id, group in groupby(records(told), key=lambda row: row["practice_id"]):
-        rows = list(group)
-        practice = described[practice_id]
+    for practice, rows in sorted(groups, key=lambda group: group[0]["stance"] not in DIFFERING):
+        practice_id = practice["practice_id"]
         articles.append({
             "stance": practice["stance"],
             "name": words.practice_name(practice, t),

@@ -9,7 +9,7 @@ import pandas as pd
 from dashboard.charts import words
 from dashboard.charts.component_lanes import component_lanes
 from dashboard.charts.gap_map import gap_map
-from dashboard.charts.headline import component_sentence, headline, overview_harm, overview_sentence
+from dashboard.charts.headline import component_sentence, headline, overview_caution, overview_sentence
 from dashboard.charts.lens_strip import lens_strip
 from dashboard.charts.placement_scatter import placement_counts
 from dashboard.charts.ranked_gaps import ranked_gaps
@@ -54,7 +54,7 @@ def overview(
         sections=[*sections, *gap_sections(view, taken, say)],
         data=[view.data("gap_by_step", placed), view.data("placement_by_step", first), view.data("practice_by_step")],
         drawings=_overview_drawings(view, placed, taken) if len(placed) else [],
-        more=overview_harm(placed, t), along=along,
+        more=overview_caution(placed, t), along=along,
     )  # fmt: skip
 
 

@@ -9,9 +9,11 @@ from dashboard.drafting import Material, Yielded
 from dashboard.export import document
 from dashboard.export.document import Block
 from dashboard.i18n import Parts, Translator
+from dashboard.importers.clashes import Clash
 from dashboard.model import Excerpt
 
 LONGEST = 320  # characters of a sample quote
+LINES = 10  # excerpts to look at, named one by one
 
 
 def inside_sentence(material: Material, t: Translator) -> str:
@@ -19,11 +21,14 @@ def inside_sentence(material: Material, t: Translator) -> str:
     bundle = material.bundle
     if not material.needs_mapping:
         return t("bring.inside.tables", producer=bundle.producer, steps=t.count("steps", len(material.steps)))
+    coded = {coding.code_path for coding in bundle.codings}
+    n_folders = len({code.parent for code in bundle.codes if code.parent} - coded)
+    codes = t.count("bring.codes", len(bundle.codes))
     return t(
         "bring.inside.sentence",
         producer=bundle.producer,
         documents=t.count("bring.documents", len(bundle.documents)),
-        codes=t.count("bring.codes", len(bundle.codes)),
+        codes=t("bring.codes.folders", codes=codes, n=n_folders) if n_folders else codes,
         excerpts=t.count("bring.excerpts", len(bundle.excerpts)),
         codings=t.count("bring.codings", len(bundle.codings)),
         steps=t.count("steps", len(material.steps)),
@@ -50,23 +55,41 @@ def notes(warnings: Sequence[str]) -> Drawing:
 
 def yield_sentence(found: Yielded, t: Translator) -> Parts:
     """Say what the mapping makes of the files so far."""
+    if not found.n_practices:
+        return t.parts("bring.yield.none", voices=t.count("voices", found.n_voices))
     return t.parts(
         "bring.yield.sentence",
         practices=t.count("bring.practices", found.n_practices),
         voices=t.count("voices", found.n_voices),
         differ=found.cells["differently"] + found.cells["not_done"],
+        known=sum(found.effects.values()) - found.effects["not_known"],
+        told=sum(found.effects.values()),
     )
 
 
 def yields(found: Yielded, t: Translator) -> Drawing:
-    """Return the counts behind that sentence: cells by state, excerpts that stay out and why, codes not mapped yet."""
+    """Return the counts behind that sentence, and first of all what a person should look at.
+
+    Cells by state, effects, excerpts that stay out and why, what is known of the voices, codes not mapped yet.
+    """
     blocks: list[Block | None] = [document.listing([t(f"bring.missing.{name}") for name in found.missing])]
+    if found.clashes:
+        lines = [_clash(clash, t) for clash in found.clashes[:LINES]]
+        rest = len(found.clashes) - len(lines)
+        blocks += [
+            document.heading(t.count("bring.clashes", len(found.clashes))),
+            document.listing([*lines, *([t("bring.clashes.more", n=rest)] if rest else [])]),
+        ]
     cells = [(t(f"bring.state.{state}"), str(n), "") for state, n in found.cells.items()]
     out = [(t(f"bring.out.{why.replace(' ', '_')}"), str(n), "") for why, n in found.left_out.items() if n]
     told = (t("bring.told"), t("bring.of", n=found.n_told, total=found.n_excerpts), "")
     unwritten = (t("bring.unwritten"), str(found.n_unwritten), "")
+    effects = [(t(f"effect.{effect}"), str(n), "") for effect, n in found.effects.items()]
     blocks += [document.heading(t("bring.cells")), document.terms(cells)]
+    blocks += [document.heading(t("bring.effects")), document.terms(effects)]
     blocks += [document.heading(t("bring.excerpts.title")), document.terms([told, *out, unwritten])]
+    if found.attributes:
+        blocks += [document.heading(t("bring.attributes")), document.listing([", ".join(found.attributes)])]
     if found.unmapped:
         folders = groupby(found.unmapped, lambda path: path.partition("/")[0])
         lines = [
@@ -74,6 +97,12 @@ def yields(found: Yielded, t: Translator) -> Drawing:
         ]
         blocks += [document.heading(t.count("bring.unmapped", len(found.unmapped))), document.listing(lines)]
     return _plain(blocks)
+
+
+def _clash(clash: Clash, t: Translator) -> str:
+    stances = [t(f"stance.{stance}") for stance in clash.stances]
+    said = t("bring.clash", about=clash.about, stances=t.sequence(stances), first=stances[0])
+    return f"{clash.place} · “{_short(clash.text, 90)}” · {said}"
 
 
 def code_label(path: str) -> str:

@@ -36,8 +36,8 @@ class Cases:
         ]
         pairs = [f"{name} → {name_of[i]}" for name, ids in matched.items() for i in ids]
         self.warnings.append(
-            f"{counted(len(matched), 'case names', 'cases name')} no document of the project; "
-            f"matched by name: {listed(pairs)}."
+            f"{counted(len(matched), 'case')} given the document of the same name, because the project links none: "
+            f"{listed(pairs)}."
         )
 
     def add_values(self, document_id: str, name: str, values: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, replace
 
 from dashboard.errors import ImportProblem, nearest
+from dashboard.importers.clashes import clashes, remark
 from dashboard.importers.mapping_file import QUALITIES, CodeRule, Mapping, read_mapping
 from dashboard.importers.names import counted, listed
 from dashboard.importers.vocabulary import components_without_step, slug
@@ -74,10 +75,7 @@ def applied(
     meanings = _meanings(bundle.codes, mapping, steps)
     voices = find_voices(bundle, mapping)
     progress("tellings", 0.3)
-    paths: dict[str, dict[str, None]] = {}
-    for coding in bundle.codings:
-        paths.setdefault(coding.excerpt_id, {})[coding.code_path] = None
-    tally: Counter[str] = Counter()
+    paths, tally = _paths_of_excerpts(bundle), Counter[str]()
     tellings: list[Telling] = []
     phases = {step.step_id: step.phase for step in steps}
     for excerpt in bundle.excerpts:
@@ -87,7 +85,6 @@ def applied(
         tellings += _tellings(told, codes, phases, tally)
     progress("done", 1.0)
     placed = sorted({meaning.anchor[0] for meaning in meanings.values() if meaning.anchor})
-    warnings = (*mapping.warnings, *voices.warnings, *components_without_step(placed, steps))
     whole = replace(
         bundle,
         documents=tuple(replace(d, participant_id=voices.of_document[d.document_id]) for d in bundle.documents),
@@ -95,8 +92,17 @@ def applied(
         participants=voices.participants,
         steps=bundle.steps or steps,
         tellings=tuple(tellings),
-    ).with_warnings(*warnings, *_counted_warnings(bundle, meanings, tally))
+    )
+    said = (*mapping.warnings, *voices.warnings, *components_without_step(placed, steps))
+    whole = whole.with_warnings(*said, *_counted_warnings(whole, meanings, tally))
     return Applied(whole, _left_out(tally), tuple(code.path for code in bundle.codes if code.path not in meanings))
+
+
+def _paths_of_excerpts(bundle: Bundle) -> dict[str, dict[str, None]]:
+    paths: dict[str, dict[str, None]] = {}
+    for coding in bundle.codings:
+        paths.setdefault(coding.excerpt_id, {})[coding.code_path] = None
+    return paths
 
 
 def _left_out(tally: Counter[str]) -> dict[str, int]:
@@ -181,7 +187,6 @@ def _tellings(told: Telling, codes: Sequence[_Meaning], phases: Mapped[str, str]
         tally["no place"] += any(m.stance for m in codes)
         return []
     qualities = _qualities(codes, tally)
-    tally["two stances"] += len({stance for _place, stance in pairs}) > len({place for place, _stance in pairs})
     return [
         replace(
             told,
@@ -243,11 +248,6 @@ def _counted_warnings(bundle: Bundle, meanings: Mapped[str, _Meaning], tally: Co
         )
     if tally["no stance"]:
         warnings.append(f"{counted(tally['no stance'], 'excerpt')} with a component or step but no stance.")
-    if tally["two stances"]:
-        warnings.append(
-            f"{counted(tally['two stances'], 'excerpt')} with more than one stance toward the same step: "
-            "a practice each, and the voice counts by the first of worked around, adapted, left out, as written."
-        )
     if tally["no place"]:
         warnings.append(f"{counted(tally['no place'], 'excerpt')} with a stance but no component or step.")
     if tally["disagree"]:
@@ -260,4 +260,4 @@ def _counted_warnings(bundle: Bundle, meanings: Mapped[str, _Meaning], tally: Co
         warnings.append(
             f"{len(unused)} of {counted(len(bundle.codes), 'code')} not used by the mapping: {listed(unused, most=12)}."
         )
-    return warnings
+    return [*warnings, *remark(clashes(bundle))]

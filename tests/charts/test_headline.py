@@ -1,9 +1,11 @@
 """The sentences: they never say more than the measures do."""
 
+import itertools
+
 import pandas as pd
 import pytest
 
-from dashboard.charts.headline import direction, overview_sentence, step_firmness, step_sentence
+from dashboard.charts.headline import direction, overview_caution, overview_sentence, step_firmness, step_sentence
 from dashboard.i18n import translator
 
 EN, SV = translator("en"), translator("sv")
@@ -43,8 +45,36 @@ def test_effects_point_where_most_of_those_who_differ_do(helps, mixed, harms, no
 def test_a_step_says_how_many_of_those_who_were_clear_differ():
     row = step(n_clear=9, n_differ=6, n_raised=10, n_helps=4, n_mixed=2)
     assert said(step_sentence(row, EN)) == (
-        "6 of the 9 who spoke clearly about it work differently. Most of them say that it helps."
+        "6 of the 9 who spoke clearly about it work differently. Of these, 4 say that it helps and 2 that it is mixed."
     )
+
+
+def test_no_majority_is_claimed_where_effects_are_spread():
+    row = step(n_clear=11, n_differ=8, n_helps=2, n_mixed=3, n_harms=2, n_not_known=1)
+    assert said(step_sentence(row, EN)).endswith(
+        "Of these, 2 say that it helps, 3 that it is mixed, 2 that it harms and 1 does not say."
+    )
+    assert said(step_sentence(row, SV)).endswith(
+        "Av dem säger 2 att det hjälper, 3 att det är blandat, 2 att det skadar och 1 säger det inte."
+    )
+    assert said(step_sentence(step(n_clear=3, n_differ=2, n_harms=2), EN)).endswith("Both say that it harms.")
+    assert said(step_sentence(step(n_clear=5, n_differ=4, n_not_known=4), EN)).endswith(
+        "None of them says what it leads to."
+    )
+
+
+@pytest.mark.parametrize("kind", ["", "evidence"])
+@pytest.mark.parametrize("language", ["en", "sv"])
+def test_every_mix_of_effects_has_its_sentence(language, kind):
+    for counts in itertools.product((0, 1, 2, 3), repeat=4):
+        if total := sum(counts):
+            row = step(
+                n_clear=total + 1, n_differ=total,
+                **dict(zip(("n_helps", "n_mixed", "n_harms", "n_not_known"), counts, strict=True)),
+            )  # fmt: skip
+            words = said(step_sentence(row, translator(language, kind)))
+            assert words.endswith(".")
+            assert not {"{", "  ", ".."} & {words[at : at + size] for at in range(len(words)) for size in (1, 2)}
 
 
 def test_one_voice_is_not_most_of_them():
@@ -88,3 +118,15 @@ def test_the_overview_counts_steps_on_which_at_least_half_differ():
     )  # fmt: skip
     assert said(overview_sentence(placed, EN)).startswith("On 1 of the 2 steps that anyone raised")
     assert said(overview_sentence(placed, SV)).startswith("På 1 av de 2 steg som någon tog upp")
+
+
+def test_a_list_of_steps_that_few_spoke_about_is_not_called_a_finding():
+    placed = pd.DataFrame(
+        {"gap": [1.0, 1.0, 0.0], "n_harms": [1, 0, 0], "placement": ["look_closer", "look_closer", "look_closer"]}
+    )
+    assert overview_caution(placed, EN) == (
+        "On 1 step somebody sees harm in what is done instead; harm counts double in the ranking. "
+        "For 2 of these 2, too little is known to say what to do: look closer."
+    )
+    known = placed.assign(placement=["guard", "revise", "look_closer"], n_harms=0)
+    assert overview_caution(known, EN) == ""

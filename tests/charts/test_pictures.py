@@ -5,9 +5,10 @@ import pytest
 from dashboard.charts.gap_map import gap_map
 from dashboard.charts.placement_scatter import LARGEST, placement_counts, placement_scatter
 from dashboard.charts.ranked_gaps import ranked_gaps
+from dashboard.charts.step_words import step_words
 from dashboard.charts.theme import level
 from dashboard.i18n import translator
-from dashboard.measures import placement_by_step, practice_by_step
+from dashboard.measures import placement_by_step, practice_by_step, words_behind
 from dashboard.measures.placement import ranked, rules_of
 from dashboard.model import Filters
 
@@ -74,3 +75,9 @@ def test_a_steps_own_words_cannot_write_a_tag_into_the_scatter(placed):
 def test_the_counts_of_placements_add_up_to_the_steps_that_were_raised(placed):
     items = placement_counts(placed, EN)["items"]
     assert sum(int(item["n"]) for item in items) == int((placed["n_clear"] > 0).sum())
+
+
+def test_the_words_of_those_who_differ_come_before_those_who_follow(shipped):
+    practices, told = practice_by_step(shipped, ROUND_2), words_behind(shipped, ROUND_2, step="M02")
+    stances = [practice["stance"] for practice in step_words(told, practices, None, to, EN)["practices"]]
+    assert stances == ["worked_around", "left_out", "adapted", "worked_around", "as_written"]

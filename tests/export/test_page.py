@@ -113,6 +113,7 @@ def test_a_tables_numbers_are_made_when_it_is_opened(taken, opened):
     made, t = taken()
     view, _said, _asked = opened(as_html(made, t))
     view.locator("details.numbers summary").first.click()
+    view.locator("details.numbers table tbody tr").first.wait_for()
     assert view.locator("details.numbers table tbody tr").count() == len(made.data[0].rows)
 
 

@@ -125,7 +125,7 @@ def test_cases_with_attributes_of_cases_and_of_files():
         ("P02", {}, ("d2",)),
         ("P03", {"held": "in person"}, ("d3",)),
     ]
-    assert any("matched by name: P02 → P02.txt" in w for w in bundle.warnings)
+    assert any("links none: P02 → P02.txt" in w for w in bundle.warnings)
 
 
 def test_what_has_no_text_or_no_code_is_counted():
@@ -168,4 +168,4 @@ def test_the_real_database_and_its_export_are_one_study_so_one_mapping_serves_bo
     assert (bundle.codes, bundle.documents, bundle.cases) == (export.codes, export.documents, export.cases)
     said, exported = ({(e.document_id, e.start, e.end, e.text, e.memo) for e in b.excerpts} for b in (bundle, export))
     assert said == exported
-    assert not any("matched by name" in w for w in bundle.warnings), "the database keeps the links"
+    assert not any("of the same name" in w for w in bundle.warnings), "the database keeps the links"

@@ -59,7 +59,7 @@ def test_qualcoder_t14_cases_without_a_link_are_matched_by_name_and_say_so(real,
         "clinic": "Oslo",
     }
     assert bundle.cases[2].attributes["years_in_practice"] == "", "an empty value stays empty"
-    assert any("matched by name" in w and "P01 → P01_psychologist.txt" in w for w in bundle.warnings)
+    assert any("of the same name" in w and "P01 → P01_psychologist.txt" in w for w in bundle.warnings)
 
 
 def test_qualcoder_t14_references_to_sources_that_do_not_exist_are_named(real):

@@ -1,0 +1,64 @@
+"""Excerpts that say two things of one step: a voice can only be counted once there, so a person should look."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from dashboard.importers.names import counted
+from dashboard.model import Bundle
+
+STRONGEST_FIRST = ("worked_around", "adapted", "left_out", "as_written", "unclear")
+"""Toward a step a voice counts by the first of these that it tells."""
+NAMED = 3
+
+
+@dataclass(frozen=True)
+class Clash:
+    """One excerpt with more than one stance toward the same step, or the same component where no step is named."""
+
+    document: str
+    start: int | None
+    end: int | None
+    text: str
+    about: str
+    """The step, else the component."""
+    stances: tuple[str, ...]
+    """Those told, the one that counts first."""
+
+    @property
+    def place(self) -> str:
+        """Where it stands: the document, and the characters in it where they are known."""
+        return self.document if self.start is None else f"{self.document}, characters {self.start} to {self.end}"
+
+
+def clashes(bundle: Bundle) -> list[Clash]:
+    """Return the excerpts with several stances toward one step, in the order of the excerpts."""
+    told: dict[str, dict[str, dict[str, None]]] = {}
+    for telling in bundle.tellings:
+        if telling.excerpt_id and telling.stance in STRONGEST_FIRST:
+            about = telling.step_id or telling.component
+            told.setdefault(telling.excerpt_id, {}).setdefault(about, {})[telling.stance] = None
+    names = {document.document_id: document.name for document in bundle.documents}
+    return [
+        Clash(
+            names.get(excerpt.document_id, ""), excerpt.start, excerpt.end, excerpt.text, about,
+            tuple(sorted(stances, key=STRONGEST_FIRST.index)),
+        )
+        for excerpt in bundle.excerpts
+        for about, stances in told.get(excerpt.excerpt_id, {}).items()
+        if len(stances) > 1
+    ]  # fmt: skip
+
+
+def remark(found: Sequence[Clash]) -> Iterable[str]:
+    """Say how many there are and where the first of them stand; nothing where there is none."""
+    if not found:
+        return
+    first = "; ".join(
+        f"{clash.place}: {' and '.join(stance.replace('_', ' ') for stance in clash.stances)} on {clash.about}"
+        for clash in found[:NAMED]
+    )
+    more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
+    yield (
+        f"{counted(len(found), 'time')} an excerpt has more than one stance toward the same step: a practice each, and "
+        f"the voice counts by the first of worked around, adapted, left out, as written. See {first}{more}."
+    )
