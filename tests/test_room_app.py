@@ -169,6 +169,16 @@ def test_a_page_of_the_study_may_load_nothing_from_elsewhere(hall: Hall) -> None
     connection.close()
 
 
+def test_one_phone_too_many_is_not_listened_to_but_may_ask(hall: Hall, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dashboard.room_app.MOST_FOLLOWERS", 1)
+    there = ("127.0.0.1", int(hall.address.rstrip("/").rpartition(":")[2]))
+    with socket.create_connection(there, timeout=20) as first:
+        first.sendall(b"GET /events?lang=en HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert first.recv(12) == b"HTTP/1.1 200"
+        assert ask(hall, "/events?lang=en")[0] == 503
+        assert json.loads(ask(hall, "/now?lang=en")[1])["scene"]["id"] == FIRST
+
+
 def test_a_body_in_parts_is_not_taken(hall: Hall) -> None:
     there = ("127.0.0.1", int(hall.address.rstrip("/").rpartition(":")[2]))
     body = json.dumps({"device": "a" * 32, "scene": FIRST, "value": 3}).encode()

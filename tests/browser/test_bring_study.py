@@ -70,8 +70,8 @@ def test_from_a_dropped_project_to_its_gaps_and_again_by_command(opened: Opened,
     view = opened("/study?part=bring", base=base)
     drop(view, REAL, PROTOCOL)
     words = view.words()
-    assert "3 documents, 16 codes, 7 excerpts, 15 codings" in words
-    assert "15 of 15 checks hold" in words
+    assert "3 documents, 16 codes (5 of them folders only), 7 excerpts in 15 codings" in words
+    assert "15 of 15 stand so in their transcript" in words
     assert "No code names a stance yet." in words
     assert violations(view) == []
     assert sideways(view) == []

@@ -196,6 +196,27 @@ def test_the_talk_outlives_its_server_and_the_room_comes_back_with_it(
         one.context.close()
 
 
+def test_a_phone_that_cannot_listen_asks_and_follows_all_the_same(
+    browser: Browser, store: Path, tmp_path: Path
+) -> None:
+    room_port = free_port()
+    with serving(store, tmp_path / "server.log", "--room-port", str(room_port)) as base:
+        stage = browser.new_page()
+        stage.goto(base + STAGE)
+        stage.keyboard.press("1")
+        phone = browser.new_page(viewport={"width": 390, "height": 844})
+        refused: list[str] = []
+        phone.route("**/events*", lambda route: (refused.append(route.request.url), route.fulfill(status=503)))
+        phone.goto(f"http://127.0.0.1:{room_port}/?lang=en")
+        expect(phone.locator(".scene-number")).to_have_text("1 / 14", timeout=45_000)
+        for scene in (2, 3):
+            stage.keyboard.press(str(scene))
+            expect(phone.locator(".scene-number")).to_have_text(f"{scene} / 14", timeout=20_000)
+        assert refused
+        stage.close()
+        phone.close()
+
+
 @pytest.mark.parametrize(
     ("origin", "kind"),
     [("http://evil.example", "application/json"), ("", "application/json"), (None, "text/plain")],

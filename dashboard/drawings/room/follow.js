@@ -1,6 +1,6 @@
-// How a phone hears of the talk: by Server-Sent Events, and by asking every second and a half while these fail.
+// How a phone hears of the talk: by Server-Sent Events, and by asking every second while these fail.
 
-const ASKS = 1500, TRIES = 8000; // ms
+const ASKS = 1000, TRIES = 8000; // ms
 
 const follow = (language, heard, lost) => {
   let source = null, asking = 0, last = -1, boot = "";
