@@ -48,7 +48,7 @@ def filter_bar(t: Translator) -> "st.delta_generator.DeltaGenerator":
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
         st.selectbox(
             t("filter.study"), list(titles), format_func=lambda s: titles[s], key="study",
-            label_visibility="collapsed", width=300,
+            label_visibility="collapsed", width=260,
         )  # fmt: skip
         for key, options in _offered(session.study_id()).items():
             _many(key, options, t)

@@ -50,6 +50,11 @@ class OnStep:
         return next((entry for entry in self.own if entry.decision == "proposal"), None)
 
     @property
+    def decision(self) -> Decision | None:
+        """The newest decision of the reader's round."""
+        return next((entry for entry in self.own if entry.decision in DECISIONS), None)
+
+    @property
     def answer(self) -> Decision | None:
         """The newest decision that was taken after that text was proposed."""
         since = self.own[: self.own.index(self.proposal)] if self.proposal else []

@@ -7,6 +7,8 @@ from datetime import date
 import streamlit as st
 
 from dashboard import decided, ledger, session, settings
+from dashboard.charts.decisions import decided_list
+from dashboard.charts.words import Drawing
 from dashboard.decided import OnStep
 from dashboard.errors import GapError
 from dashboard.i18n import Translator
@@ -36,6 +38,16 @@ def entries() -> Sequence[Decision]:
 def latest() -> Mapping[str, Decision]:
     """Return the latest decision on each step of the chosen study that has one."""
     return decided.latest(entries(), session.study_id())
+
+
+def so_far(t: Translator) -> Drawing | None:
+    """Return what stands of the chosen study's decisions and proposals as a list; None where there is nothing."""
+    study_id = session.study_id()
+    own = [entry for entry in ledger.standing(entries()) if entry.study_id == study_id]
+    if not own:
+        return None
+    steps = {str(row["step_id"]): row for row in records(session.ask("lists/steps", study_id=study_id))}
+    return decided_list(own, steps, as_of()[-1], session.to, t)
 
 
 def on_step(step_id: str) -> OnStep:

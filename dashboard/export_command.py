@@ -102,13 +102,12 @@ def _composed(
         raise GapError(f"The page {page} takes one side only.", remedy="Only compare takes --against.")
     if page == "compare":
         return one, _compared(one, view(against or filters), filters, against or filters, connection)
+    entries = ledger.read(place)
     makers: Mapping[str, Callable[[], Takeaway]] = {
-        "overview": lambda: compose.overview(one, top, _known(steps, one), say),
-        "component": lambda: compose.component(_of_one_tool(one), say),
-        "step": lambda: change_request.steps(
-            one, _named(steps), say, change_request.written(ledger.read(place), one, steps)
-        ),
-        "guidance": lambda: compose_guidance.guidance(one, entries=ledger.read(place), say=say),
+        "overview": lambda: compose.overview(one, top, _known(steps, one), say, entries=entries),
+        "component": lambda: compose.component(_of_one_tool(one), say, entries=entries),
+        "step": lambda: change_request.steps(one, _named(steps), say, compose.written(entries, one, steps)),
+        "guidance": lambda: compose_guidance.guidance(one, (), entries, say, chosen=_known(steps, one)),
         "practice": lambda: compose_library.practice(one),
         "themes": lambda: compose_library.themes(one),
     }

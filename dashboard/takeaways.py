@@ -129,12 +129,14 @@ def _taken(kind: str, view: View, asked: Asked, connection: DuckDBPyConnection, 
         return _compared(view, asked.compared, connection)
     entries = ledger.read(settings.store_folder())
     makers: Mapping[str, Callable[[], Takeaway]] = {
-        "overview": lambda: compose.overview(view, min(most, compose.FIRST), steps, say, harm=asked.harm, most=most),
-        "component": lambda: compose.component(view, say, most=most),
-        "step": lambda: change_request.steps(
-            view, steps, say, change_request.written(entries, view, steps), most or len(steps)
+        "overview": lambda: compose.overview(
+            view, min(most, compose.FIRST), steps, say, harm=asked.harm, most=most, entries=entries
         ),
-        "guidance": lambda: compose_guidance.guidance(view, asked.issuers, entries, say, most),
+        "component": lambda: compose.component(view, say, most=most, entries=entries),
+        "step": lambda: change_request.steps(
+            view, steps, say, compose.written(entries, view, steps), most or len(steps)
+        ),
+        "guidance": lambda: compose_guidance.guidance(view, asked.issuers, entries, say, most, steps),
         "practice": lambda: compose_library.practice(view),
         "themes": lambda: compose_library.themes(view),
     }
@@ -167,12 +169,16 @@ def _chosen_steps(page: str) -> tuple[str, ...]:
     brief = session.many("brief")
     if page == "step":
         return brief or (session.chosen("step"),)
+    if page == "guidance":
+        return brief
     return (session.many("take_steps") or brief) if page == "overview" else ()
 
 
 def _steps(page: str, t: Translator) -> tuple[str, ...]:
     """Let the reader of the overview choose steps, and return those to take along."""
     if page != "overview":
+        if page in ("guidance", "step") and (brief := session.many("brief")):
+            st.caption(t.count(f"take.brief.{page}", len(brief)))
         return _chosen_steps(page)
     ranking = ranked(session.measure("placement_by_step", session.filters()))
     listed = ranking[ranking["n_harms"] > 0] if session.is_on("harm") else ranking

@@ -55,7 +55,7 @@ def test_a_deck_of_the_chosen_gaps(beyond, tmp_path):
     out = tmp_path / "deck.pptx"
     beyond("export", "pptx", "-o", out, *STUDY, "--step", "V06", "--step", "B02", "--language", "sv")
     slides = list(Presentation(out).slides)
-    assert len(slides) == 6
+    assert len(slides) == 8
     assert "16 röster" in slides[0].notes_slide.notes_text_frame.text
 
 

@@ -1,8 +1,10 @@
 """Page: which guidance does not fit, and what would a better text say?"""
 
+from functools import partial
+
 import streamlit as st
 
-from dashboard import controls, session, widgets
+from dashboard import controls, deciding, session, widgets
 from dashboard.charts.guidance_list import guidance_list
 from dashboard.charts.guidance_words import guidance_about, guidance_facts, guidance_more, guidance_sentence
 from dashboard.charts.headline import headline
@@ -30,6 +32,8 @@ if not issuers:
 widgets.draw(
     "guidance", lambda: guidance_list(steps, documents, rules, opened, issuers, session.to, t), issuers, opened
 )
+if so_far := deciding.so_far(t):
+    widgets.draw("so_far", partial(dict, so_far), deciding.as_of())
 about = guidance_about(t.of(study, "title"), filters.study_id, issuers, t)
 widgets.twin(documents, "guidance_by_document", t, about=about)
 widgets.twin(steps, "guidance_by_step", t, about=about)

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import controls, deciding, session, widgets
 from dashboard.charts.change_request import change_request
 from dashboard.charts.decisions import decisions
-from dashboard.charts.headline import headline, step_firmness, step_sentence
+from dashboard.charts.headline import followers_doubt, headline, step_firmness, step_sentence
 from dashboard.charts.step_words import step_columns, step_words
 from dashboard.charts.voice_strip import voice_strip
 from dashboard.measures.placement import conditions
@@ -27,13 +27,16 @@ voices = session.ask("lists/voices_on_step", **asked)
 rules = conditions(session.ask("lists/placement_rules", study_id=filters.study_id))
 told = session.measure("words_behind", whole, step=step_id)
 
-question = f"{t('question.step')} · {t.of(step, 'component')} · {t.of(step, 'step')}"
+asks = t("question.step" if placed["n_differ"] else "question.step.same")
+question = f"{asks} · {t.of(step, 'component')} · {t.of(step, 'step')}"
 facts = [t.count("voices", len(voices)), *widgets.tally_facts(placed, t)]
-sentence, firm = step_sentence(placed, t), step_firmness(placed, t)
-widgets.draw("headline", lambda: headline(question, sentence, facts, widgets.chips(t), t, firm), step_id)
+sentence = step_sentence(placed, t)
+doubt = followers_doubt(records(told), t)
+more = " ".join(said for said in (doubt, step_firmness(placed, t)) if said)
+widgets.draw("headline", lambda: headline(question, sentence, facts, widgets.chips(t), t, more), step_id)
 widgets.draw("voices_on_step", lambda: voice_strip(voices, t), step_id)
 widgets.twin(voices, "voices_on_step", t)
-widgets.draw("columns", lambda: step_columns(step, placed, records(practices), rules, t), step_id)
+widgets.draw("columns", lambda: step_columns(step, placed, records(practices), rules, t, doubt), step_id)
 
 written, as_of = deciding.on_step(step_id), deciding.as_of()
 widgets.draw("decisions", lambda: decisions(written, as_of[-1], session.to, t), step_id, as_of)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from dashboard.charts import words
 from dashboard.charts.decisions import mark
+from dashboard.charts.headline import followers_doubt
 from dashboard.charts.ranked_gaps import DIFFERING
 from dashboard.charts.step_words import quote, text_today
 from dashboard.charts.words import Drawing, Row
@@ -36,6 +37,7 @@ def change_request(
                 "effects": words.effects(placed, t),
                 "practices": _practices(practices, told, int(placed["n_clear"]), t),
                 "none": t("step.practice.none"),
+                "doubt": followers_doubt(records(told), t),
             },
             {"title": t("request.text"), "texts": [{"text": proposal.text, "style": "large"}]},
         ],

@@ -1,12 +1,13 @@
 """What was decided on a step, by whom and why, and what became of it. Draws follow_up beside the ledger's entries."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dashboard.charts.words import Drawing, Row, To
 from dashboard.decided import OnStep
 from dashboard.i18n import Parts, Translator
 from dashboard.model import Decision
 
+LISTED = 6  # entries of a study that are shown at once; the others are one click away
 TEXTUAL = ("adopt", "revise")
 """Decisions that a new wording should follow."""
 
@@ -24,6 +25,40 @@ def decisions(about: OnStep, today: str, to: To, t: Translator) -> Drawing:
         "items": [_item(entry, about, today, to, t) for entry in about.entries],
         "unread": t.count("decisions.unread", about.unread) if about.unread else "",
     }
+
+
+def decided_list(
+    entries: Sequence[Decision], steps: Mapping[str, Row], today: str, to: To, t: Translator
+) -> Drawing | None:  # fmt: skip
+    """Return what stands of a study's decisions and proposals, the newest first, each leading to its step.
+
+    None where there is nothing. `steps` are the rows of lists/steps by their ids.
+    """
+    items = [
+        {
+            "what": t(f"decision.{entry.decision}"),
+            "step": f"{entry.step_id} · {t.of(steps[entry.step_id], 'step')}",
+            "to": to("step", entry.step_id),
+            "facts": t("decided.by", who=entry.by, day=entry.at[:10]),
+            "review": _due(entry, today, t),
+        }
+        for entry in reversed(entries)
+        if entry.step_id in steps
+    ]
+    if not items:
+        return None
+    rest = len(items) - LISTED if len(items) > LISTED + 1 else 0
+    shown = len(items) - rest
+    return {
+        "kind": "decided", "title": t("decided.title"), "note": t("decided.note"), "items": items, "shown": shown,
+        "more": t("decided.more", n=rest) if rest else "",
+    }  # fmt: skip
+
+
+def _due(entry: Decision, today: str, t: Translator) -> str:
+    if not entry.review_on:
+        return ""
+    return t("decided.due" if entry.review_on < today else "decided.review", day=entry.review_on)
 
 
 def mark(entry: Decision | None, t: Translator) -> str:

@@ -27,6 +27,11 @@ def fates(steps: Sequence[Row]) -> dict[str, int]:
     }
 
 
+def fate_of(row: Row) -> str:
+    """Return what becomes of one step."""
+    return next(fate for fate, n in fates([row]).items() if n)
+
+
 def line(found: Mapping[str, int], t: Translator) -> list[str]:
     """Return "3 hold", "5 bend", "1 not raised": what becomes of some steps, each fate that there is."""
     return [t.count(f"guidance.line.{fate}", found[fate]) for fate in FATES if found[fate]]
@@ -66,7 +71,8 @@ def guidance_more(steps: pd.DataFrame, t: Translator) -> str:
         said.append(t.count("guidance.closer", closer, why=why))
     if n_open := fates(rows)["open"]:
         said.append(t.count("guidance.more.open", n_open))
-    return " ".join(said)
+    found = fates(rows)
+    return " ".join([*([t("guidance.means")] if found["hold"] + found["bend"] else []), *said])
 
 
 def guidance_facts(

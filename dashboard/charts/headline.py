@@ -1,6 +1,7 @@
 """The sentence that answers each page's question, worked out from the measures; it never says more than they do."""
 
 import math
+from collections.abc import Iterable
 
 import pandas as pd
 
@@ -109,6 +110,20 @@ def effects_told(row: Row, t: Translator) -> Parts:
             parts.append((f" {t('list.and')} " if at == len(told) - 1 else ", ", False))
         parts += t.parts(f"effects.{'then' if at else 'first'}.{effect}.{many}", n=n)
     return [*parts, (".", False)]
+
+
+def followers_doubt(told: Iterable[Row], t: Translator) -> str:
+    """Say how many of those who work as it is written see harm or a mixed effect in that; nothing where nobody does.
+
+    `told` are rows of words_behind.
+    """
+    doubt = {row["participant_id"] for row in told if is_doubt(row)}
+    return t.count("step.followers", len(doubt)) if doubt else ""
+
+
+def is_doubt(row: Row) -> bool:
+    """Tell whether a row of words_behind is of a voice that works as written and sees a mixed effect or harm in it."""
+    return row["stance"] == "as_written" and row["practice_effect"] in ("mixed", "harms")
 
 
 def step_firmness(row: Row, t: Translator) -> str:

@@ -25,15 +25,25 @@ FITTING: Mapping[str, Sequence[tuple[str, str]]] = {
 
 
 def step_columns(
-    step: Row, placed: Row, practices: Sequence[Row], rules: Sequence[PlacementCondition], t: Translator
-) -> Drawing:
-    """Return three columns: text today, everyday practice, and what a text could take in by the placement's rule."""
+    step: Row, placed: Row, practices: Sequence[Row], rules: Sequence[PlacementCondition], t: Translator,
+    doubt: str = "",
+) -> Drawing:  # fmt: skip
+    """Return three columns: text today, everyday practice, and what a text could take in by the placement's rule.
+
+    `doubt` says who follows the text and sees a mixed effect or harm in that; it stands with the practice.
+    """
     differing = [practice for practice in practices if practice["stance"] in DIFFERING]
     return {
         "kind": "columns",
         "columns": [
             {"title": t("step.today"), "texts": text_today(step, t)},
-            {"title": t("step.practice"), "texts": _practice(differing, int(placed["n_clear"]), t)},
+            {
+                "title": t("step.practice"),
+                "texts": [
+                    *_practice(differing, int(placed["n_clear"]), t),
+                    *([{"text": doubt}] if doubt else []),
+                ],
+            },
             {"title": t("step.better"), "texts": _better(placed, differing, rules, t)},
         ],
     }

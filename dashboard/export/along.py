@@ -7,9 +7,9 @@ import pandas as pd
 
 from dashboard.i18n import Translator
 
-Way = Literal["first", "harm", "chosen", "brief", "bending"]
-"""The gaps in the order in which to look, those with harm, those that the reader chose, the brief's steps, or the steps
-that bend."""
+Way = Literal["first", "harm", "chosen", "brief", "bending", "asked", "view"]
+"""The gaps in the order in which to look, those with harm, those that the reader chose, the brief's steps, the steps
+that bend, these and others that were asked for, or every step of the view."""
 
 MOST: Mapping[str, int] = {"xlsx": 0, "pptx": 20, "docx": 100, "html": 100}
 """Format → the most gaps that it takes along: nobody shows more slides or reads a longer brief, and the workbook has

@@ -3,11 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import pandas as pd
-
-from dashboard import decided
 from dashboard.charts.decisions import mark
-from dashboard.charts.headline import step_sentence
+from dashboard.charts.headline import followers_doubt, step_sentence
 from dashboard.charts.step_words import step_columns
 from dashboard.charts.voice_strip import voice_strip
 from dashboard.charts.words import Drawing
@@ -62,18 +59,10 @@ def requests(view: View, named: Sequence[Row], decisions: Mapping[str, OnStep], 
         step_id = str(row["step_id"])
         say(view.t("take.progress.step", step=step_id), at / len(named))
         found, own = behind.get(step_id, []), decisions.get(step_id)
-        made = gap_section(view, row, found, told(step_id))
-        columns = _columns(view, row, found, own.proposal if own else None)
+        made = gap_section(view, row, found, told(step_id), own)
+        columns = _columns(view, row, found, own.proposal if own else None, followers_doubt(told(step_id), view.t))
         sections.append(replace(made, columns=columns, points=(*made.points, *_points(own, view.t))))
     return sections
-
-
-def written(entries: Sequence[Decision], view: View, step_ids: Sequence[str]) -> dict[str, OnStep]:
-    """Return what was proposed and decided on each step, from the ledger's entries."""
-    study = view.filters.study_id
-    rounds = decided.rounds_until(records(view.ask("lists/studies")), study)
-    nothing = pd.DataFrame({"entry_id": []})
-    return {step_id: decided.on_step(entries, nothing, rounds, study, step_id, 0) for step_id in step_ids}
 
 
 def _sentence(named: Sequence[Row], view: View) -> Parts:
@@ -83,10 +72,12 @@ def _sentence(named: Sequence[Row], view: View) -> Parts:
     return view.t.parts("take.brief.sentence", n=len(named), differ=differ)
 
 
-def _columns(view: View, row: Row, practices: Sequence[Row], proposal: Decision | None) -> tuple[Column, ...]:
+def _columns(
+    view: View, row: Row, practices: Sequence[Row], proposal: Decision | None, doubt: str
+) -> tuple[Column, ...]:
     """Return text today, practice, and the text that somebody proposed; without one what the placement suggests."""
     step = view.steps[str(row["step_id"])]
-    found = step_columns(step, row, practices, view.rules, view.t)["columns"]
+    found = step_columns(step, row, practices, view.rules, view.t, doubt)["columns"]
     columns = [Column(str(column["title"]), tuple(_line(text) for text in column["texts"])) for column in found]
     if proposal is not None:
         columns[-1] = Column(view.t("request.text"), (Line(proposal.text, "large"),))
@@ -96,7 +87,7 @@ def _columns(view: View, row: Row, practices: Sequence[Row], proposal: Decision 
 def _points(own: OnStep | None, t: Translator) -> tuple[tuple[str, str], ...]:
     """Return why a text is proposed, who decides, who proposed it and what was answered; what is open is said so."""
     if own is None or own.proposal is None:
-        return ((t("request.decides"), t("take.decides.open")),)
+        return () if own and own.decision else ((t("request.decides"), t("take.decides.open")),)
     proposal = own.proposal
     return (
         (t("request.why"), proposal.why),

@@ -1,11 +1,12 @@
 """Each page as a take-away, from the same measures and in the same words as on screen."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
+from dashboard import decided
 from dashboard.charts import words
 from dashboard.charts.component_lanes import component_lanes
 from dashboard.charts.gap_map import gap_map
@@ -14,6 +15,7 @@ from dashboard.charts.lens_strip import lens_strip
 from dashboard.charts.placement_scatter import placement_counts
 from dashboard.charts.ranked_gaps import ranked_gaps
 from dashboard.charts.words import Drawing
+from dashboard.decided import OnStep
 from dashboard.export.along import cut
 from dashboard.export.gap_section import effect_words, gap_section, practice_table, voices_chart
 from dashboard.export.takeaway import Chart, Data, Section, Series, Takeaway, plain
@@ -21,7 +23,7 @@ from dashboard.export.view import Row, View
 from dashboard.i18n import Parts, Translator
 from dashboard.intake import Progress
 from dashboard.measures.placement import ranked
-from dashboard.model import PLACEMENTS
+from dashboard.model import PLACEMENTS, Decision
 from dashboard.query import records
 
 BARS = 12  # the most bars that can be read on one slide
@@ -35,12 +37,12 @@ def quietly(_what: str, _share: float) -> None:
 
 def overview(
     view: View, top: int = FIRST, chosen: Sequence[str] = (), say: Progress = quietly, *, harm: bool = False,
-    most: int | None = None,
+    most: int | None = None, entries: Sequence[Decision] = (),
 ) -> Takeaway:  # fmt: skip
     """Return the overview: its finding, where to look first, what they ask for, and a section for each gap taken along.
 
     Those are the chosen steps, `most` of them, else the first `top` in the order in which to look; with `harm` only
-    those on which somebody sees harm.
+    those on which somebody sees harm. `entries` are the ledger's: what was decided on them.
     """
     t, placed = view.t, view.rows("placement_by_step")
     first = ranked(placed)
@@ -49,9 +51,10 @@ def overview(
     taken, along = cut(picked, most, "chosen", t) if chosen else cut(listed, top, "harm" if harm else "first", t)
     sentence = t.parts("overview.no_steps") if not view.study["n_steps"] else overview_sentence(placed, t)
     sections = [_first_gaps(taken, plain(sentence), t), _placements(placed, t)] if len(first) else []
+    own = written(entries, view, list(taken["step_id"]))
     return assembled(
         view, "overview", t("question.overview"), sentence, view.facts(placed),
-        sections=[*sections, *gap_sections(view, taken, say)],
+        sections=[*sections, *gap_sections(view, taken, say, own)],
         data=[view.data("gap_by_step", placed), view.data("placement_by_step", first), view.data("practice_by_step")],
         drawings=_overview_drawings(view, placed, taken) if len(placed) else [],
         more=overview_caution(placed, t), along=along,
@@ -59,11 +62,13 @@ def overview(
 
 
 def component(
-    view: View, say: Progress = quietly, chosen: Sequence[str] = (), most: int | None = None
+    view: View, say: Progress = quietly, chosen: Sequence[str] = (), most: int | None = None,
+    entries: Sequence[Decision] = (),
 ) -> Takeaway:  # fmt: skip
     """Return one tool, the one that the filters name: its steps with practice beside them, and what nobody wrote.
 
-    It takes along `most` of the chosen steps, else of all of its gaps, in the order in which to look.
+    It takes along `most` of the chosen steps, else of all of its gaps, in the order in which to look, with what the
+    ledger's `entries` say was decided on them.
     """
     t, placed, unwritten = view.t, view.rows("placement_by_step"), view.rows("unwritten_practice")
     name = view.tools[view.filters.component_ids[0]]
@@ -73,25 +78,34 @@ def component(
     differing, along = cut(picked, most, "chosen" if chosen else "first", t)
     through = view.rows("practice_by_lens")
     sections = [_steps(placed, plain(sentence), name, t), _unwritten(view, unwritten, t)]
+    own = written(entries, view, list(differing["step_id"]))
     lanes = component_lanes(placed, unwritten, view.n_voices, within(differing), t)
     return assembled(
         view, "component", f"{t('question.component')} · {name}", sentence,
         (*view.facts(placed), t.count("unwritten", len(unwritten))),
-        sections=[*(s for s in sections if len(s.table)), *gap_sections(view, differing, say)],
+        sections=[*(s for s in sections if len(s.table)), *gap_sections(view, differing, say, own)],
         data=[view.data("gap_by_step", placed), view.data("placement_by_step", placed), view.data("unwritten_practice"),
               view.data("practice_by_step"), view.data("practice_by_lens"), view.data("gap_by_component")],
         drawings=[lanes, lens_strip(through, "aspect", view.n_voices, nowhere, t)], along=along,
     )  # fmt: skip
 
 
-def gap_sections(view: View, rows: pd.DataFrame, say: Progress) -> list[Section]:
+def written(entries: Sequence[Decision], view: View, step_ids: Sequence[str]) -> dict[str, OnStep]:
+    """Return what was proposed and decided on each step, from the ledger's entries."""
+    study = view.filters.study_id
+    rounds = decided.rounds_until(records(view.ask("lists/studies")), study)
+    nothing = pd.DataFrame({"entry_id": []})
+    return {step_id: decided.on_step(entries, nothing, rounds, study, step_id, 0) for step_id in step_ids}
+
+
+def gap_sections(view: View, rows: pd.DataFrame, say: Progress, written_on: Mapping[str, OnStep]) -> list[Section]:
     """Return a section for each row of placement_by_step, in their order."""
     practices, told = by_step(view.measure("practice_by_step", view.whole)), words_of(view, list(rows["step_id"]))
     found = []
     for at, row in enumerate(records(rows)):
         step_id = str(row["step_id"])
         say(view.t("take.progress.step", step=step_id), at / len(rows))
-        found.append(gap_section(view, row, practices.get(step_id, []), told(step_id)))
+        found.append(gap_section(view, row, practices.get(step_id, []), told(step_id), written_on.get(step_id)))
     return found
 
 
@@ -161,12 +175,12 @@ def _overview_drawings(view: View, placed: pd.DataFrame, taken: pd.DataFrame) ->
 
 
 def _first_gaps(taken: pd.DataFrame, sentence: str, t: Translator) -> Section:
-    rows = records(taken)
+    rows, order = records(taken), f"{t('take.order')} {t('method.def.priority.text')}"
     shown = rows[:BARS]
     return Section(
-        "first", t("gaps.title"), sentence, is_drawn=True, table=_gap_table(rows, t), caption=t("gaps.title"),
+        "first", t("gaps.title"), order, is_drawn=True, table=_gap_table(rows, t), caption=t("gaps.title"),
         chart=voices_chart(shown, [_bar(row, t) for row in shown], t) if shown else None,
-        notes="\n".join([sentence, t("method.def.priority.text"), *(_line(row, t) for row in rows)]),
+        notes="\n".join([sentence, order, *(_line(row, t) for row in rows)]),
     )  # fmt: skip
 
 
@@ -208,7 +222,8 @@ def _placements(placed: pd.DataFrame, t: Translator) -> Section:
     said = "; ".join(f"{name}: {n}" for name, n, _why in rows)
     finding = t("take.placements", n=sum(n for _name, n, _why in rows))
     bars = Series(columns[1], tuple(n for _name, n, _why in rows), "point")
-    chart = Chart("stacked_bars", tuple(name for name, _n, _why in rows), (bars,), f"{finding} {said}", columns[1],
+    names = tuple(f"{t(f'placement.{name}')}: {t(f'meaning.{name}')}" for name in PLACEMENTS if counts[name])
+    chart = Chart("stacked_bars", names, (bars,), f"{finding} {said}", columns[1],
                   columns[1])  # fmt: skip
     why = [f"{name}: {reason}." for name, _n, reason in rows]
     return Section(

@@ -6,10 +6,11 @@ import pandas as pd
 
 from dashboard.charts import words
 from dashboard.charts.guidance_list import guidance_list
-from dashboard.charts.guidance_words import guidance_about, guidance_facts, guidance_more, guidance_sentence
-from dashboard.export.along import cut
-from dashboard.export.change_request import requests, written
-from dashboard.export.compose import assembled, quietly, within
+from dashboard.charts.guidance_words import fate_of, guidance_about, guidance_facts, guidance_more, guidance_sentence
+from dashboard.export.along import Way, cut
+from dashboard.export.change_request import requests
+from dashboard.export.compose import assembled, quietly, within, written
+from dashboard.export.gap_section import source_of
 from dashboard.export.takeaway import Section, Takeaway, plain
 from dashboard.export.view import View
 from dashboard.i18n import Translator
@@ -21,28 +22,31 @@ from dashboard.query import records
 
 def guidance(
     view: View, issuers: Sequence[str] = (), entries: Sequence[Decision] = (), say: Progress = quietly,
-    most: int | None = None,
+    most: int | None = None, chosen: Sequence[str] = (),
 ) -> Takeaway:  # fmt: skip
-    """Return the written sources of the filters and of the given issuers, and a change request per step that bends.
+    """Return the written sources of the filters and of the given issuers, every step of theirs, and change requests.
 
-    It takes along the first `most` of these steps, in the order of the work; the tables hold them all.
-    `entries` are the ledger's: what was proposed and decided on those steps.
+    A change request is written for each step that bends, on which something was proposed or decided, or that is
+    `chosen`; where there is none, for every step of the view. It takes along the first `most` of these, in the order
+    of the work; the tables hold all steps. `entries` are the ledger's.
     """
     t, listed = view.t, tuple(issuers)
     steps = view.measure("guidance_by_step", view.filters, issuers=listed)
     documents = view.measure("guidance_by_document", view.filters, issuers=listed)
     none = not view.study["n_steps"]
     sentence = t.parts("overview.no_steps") if none else guidance_sentence(steps, t)
-    every = pd.DataFrame([row for row in records(steps) if bends(row)], columns=steps.columns)
-    taken, along = cut(every, most, "bending", t)
-    bending = records(taken)
+    own = written(entries, view, list(steps["step_id"]))
+    named = {step_id for step_id, on_step in own.items() if on_step.own} | set(chosen)
+    picked = [row for row in records(steps) if bends(row) or row["step_id"] in named]
+    way: Way = "bending" if all(bends(row) for row in picked) else "asked"
+    every = pd.DataFrame(picked, columns=steps.columns) if picked else steps
+    taken, along = cut(every, most, way if picked else "view", t)
     about = guidance_about(t.of(view.study, "title"), view.filters.study_id, listed, t)
     facts = guidance_facts(steps, documents, view.rows("hidden_practice"), view.n_voices, t)
-    decided = written(entries, view, [str(row["step_id"]) for row in bending])
-    sources = [_sources(documents, plain(sentence), t)] if len(documents) else []
+    sources = [_sources(documents, plain(sentence), t), _steps(steps, view, t)] if len(documents) else []
     return assembled(
         view, "guidance", t("question.guidance"), sentence, facts,
-        sections=[*sources, *requests(view, bending, decided, say)],
+        sections=[*sources, *requests(view, records(taken), own, say)],
         data=[view.data("guidance_by_document", documents), view.data("guidance_by_step", steps)],
         drawings=[guidance_list(steps, documents, view.rules, "", listed, within(taken), t)],
         more=guidance_more(steps, t), stamp=view.stamp(about=about), along=along,
@@ -60,3 +64,16 @@ def _sources(documents: pd.DataFrame, sentence: str, t: Translator) -> Section:
     table = pd.DataFrame(rows, columns=[t(f"take.col.{name}") for name in names])
     return Section("sources", t("guidance.list.title"), sentence, is_drawn=True, table=table, caption=said,
                    notes=f"{sentence}\n{said}")  # fmt: skip
+
+
+def _steps(steps: pd.DataFrame, view: View, t: Translator) -> Section:
+    """Return every step of the view with what becomes of it and where it is written."""
+    rows = [
+        (str(row["step_id"]), t.of(row, "step"), t(f"guidance.fate.{fate_of(row)}"),
+         source_of(view.steps[str(row["step_id"])], t))
+        for row in records(steps)
+    ]  # fmt: skip
+    columns = [t("take.col.id"), t("take.col.step"), t("take.col.fate"), t("take.col.source")]
+    said = t.count("steps", len(rows))
+    return Section("steps", t("take.every_step"), said, is_drawn=True, table=pd.DataFrame(rows, columns=columns),
+                   caption=t("take.every_step"), notes=said)  # fmt: skip

@@ -1,6 +1,7 @@
 """A take-away as a deck to edit: 16:9, one idea a slide, native charts and tables, notes to speak from."""
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from pptx import Presentation
@@ -12,6 +13,7 @@ from dashboard.export import fit
 from dashboard.export.compose import quietly
 from dashboard.export.deck_shapes import INK, LINE_COLOUR, POINT, QUIET
 from dashboard.export.fit import Face
+from dashboard.export.gap_section import worst_first
 from dashboard.export.pace import WRITTEN, Written
 from dashboard.export.table import readable
 from dashboard.export.takeaway import Section, Takeaway
@@ -32,17 +34,21 @@ def as_pptx(taken: Takeaway, t: Translator, say: Progress = quietly) -> bytes:
     """Return a take-away as a PowerPoint file."""
     deck = _empty(taken, t)
     _title(deck, taken, t)
-    for at, section in enumerate(taken.sections):
-        say(f"{t('take.progress.write')} {section.under or section.title}", WRITTEN * at / len(taken.sections))
-        number = t("take.slide.of", at=at + 1, n=len(taken.sections))
-        if section.asks_for:
-            _gap(deck, taken, section, number, t)
-        else:
-            _picture(deck, taken, section, number, t)
+    shown = [(draw, section) for section in taken.sections for draw in _slides_of(section)]
+    for at, (draw, section) in enumerate(shown):
+        say(f"{t('take.progress.write')} {section.under or section.title}", WRITTEN * at / len(shown))
+        draw(deck, taken, section, t("take.slide.of", at=at + 2, n=len(shown) + 2), t)
     _closing(deck, taken, t)
     buffer = Written(say, t("take.progress.save"))
     deck.save(buffer)
     return buffer.getvalue()
+
+
+def _slides_of(section: Section) -> Sequence[Callable[[Any, Takeaway, Section, str, Translator], None]]:
+    """Return how a section is shown: a gap by its numbers and then by what was said, anything else by one picture."""
+    if not section.asks_for:
+        return (_picture,)
+    return (_gap, _words) if section.quotes else (_gap,)
 
 
 def _empty(taken: Takeaway, t: Translator) -> Any:
@@ -122,9 +128,29 @@ def _gap(deck: Any, taken: Takeaway, section: Section, number: str, t: Translato
     else:
         _said(slide, taken, (left, 178, WIDE - EDGE - left, 40), t("step.practice.none"), 14, t)
     shapes.bar(slide, (EDGE, 416, 4, 66), POINT, t("placement.title"), "Mark")
-    asks = f"{t('placement.title')}: {section.asks_for}"
+    asks = " · ".join(part for part in (f"{t('placement.title')}: {section.asks_for}", section.decided) if part)
     _said(slide, taken, (EDGE + 16, 416, ROOM - 16, 24), asks, 18, t, face=BOLD)
     _said(slide, taken, (EDGE + 16, 442, ROOM - 16, 40), section.why, 16, t)
+    _foot(slide, taken, t("take.source", source=section.source) if section.source else t("take.source.none"), number, t)
+
+
+def _words(deck: Any, taken: Takeaway, section: Section, number: str, t: Translator) -> None:
+    """What was said about one gap: a few quotes of different practices, those that tell of harm first."""
+    title = t("take.spoken", title=t("take.quotes"), step=section.name)
+    slide = _slide(deck, taken, title, (EDGE, 54, ROOM, 60), 26, section.notes, t)
+    _said(slide, taken, (EDGE, 28, ROOM - 80, 18), section.under, 14, t, face=BOLD, ink=QUIET)
+    spoken = worst_first(section.quotes)
+    room = 345.0 / len(spoken)
+    for at, one in enumerate(spoken):
+        top = 132 + at * room
+        shapes.bar(slide, (EDGE, top + 2, 4, room - 22), POINT, one.practice, "Mark")
+        words = one.text if one.is_finding else f"“{one.text}”"
+        room_of_words = room - (86 if one.translation else 50)
+        _said(slide, taken, (EDGE + 20, top, ROOM - 20, room_of_words), words, 20, t, face=HEADLINE)
+        if one.translation:
+            _said(slide, taken, (EDGE + 20, top + room_of_words + 2, ROOM - 20, 36), one.translation, 14, t)
+        said_by = " · ".join(part for part in (one.who, one.notes, one.practice) if part)
+        _said(slide, taken, (EDGE + 20, top + room - 46, ROOM - 20, 22), said_by, 14, t, ink=QUIET)
     _foot(slide, taken, t("take.source", source=section.source) if section.source else t("take.source.none"), number, t)
 
 

@@ -6,11 +6,13 @@ from itertools import groupby
 import pandas as pd
 
 from dashboard.charts import words
-from dashboard.charts.headline import step_firmness, step_sentence
+from dashboard.charts.decisions import mark
+from dashboard.charts.headline import followers_doubt, is_doubt, step_firmness, step_sentence
 from dashboard.charts.placement_why import placement_why
 from dashboard.charts.ranked_gaps import DIFFERING
 from dashboard.charts.step_words import quote
 from dashboard.charts.theme import EFFECT_SIGNS, STRIP_STANCES
+from dashboard.decided import OnStep
 from dashboard.export.takeaway import Chart, Quote, Section, Series, plain
 from dashboard.export.view import Row, View
 from dashboard.i18n import Translator
@@ -19,19 +21,25 @@ from dashboard.model import EFFECTS
 QUOTES_EACH = 2  # of one practice, so that a page of words has room for every practice
 
 
-def gap_section(view: View, row: Row, practices: Sequence[Row], told: Sequence[Row]) -> Section:
+def gap_section(
+    view: View, row: Row, practices: Sequence[Row], told: Sequence[Row], own: OnStep | None = None
+) -> Section:
     """Return one row of placement_by_step as a section.
 
-    `practices` are all rows of practice_by_step and `told` all of words_behind that the step has.
+    `practices` are all rows of practice_by_step and `told` all of words_behind that the step has; `own` is what was
+    written on it in the ledger.
     """
     t, step_id = view.t, str(row["step_id"])
     name, finding = t.of(row, "step"), plain(step_sentence(row, t))
     under = f"{step_id} · {t.of(row, 'component')}"
     tally = plain(words.tally(row, t))
     effects = effect_words(row, t)
-    asks, why = t(f"placement.{row['placement']}"), placement_why(row, view.rules, t)
-    firm = step_firmness(row, t)
-    said = (under, name, finding, firm, effects, f"{t('placement.title')}: {asks}. {why}")
+    asks, why = f"placement.{row['placement']}", placement_why(row, view.rules, t)
+    meaning = f"{t(asks)}: {t(asks.replace('placement', 'meaning', 1))}"
+    firm, doubt, decision = step_firmness(row, t), followers_doubt(told, t), decision_point(own, t)
+    spoken = quotes(told, t)
+    said = (under, name, finding, doubt, firm, effects, f"{t('placement.title')}: {meaning}. {why}",
+            *(f"{heading}: {text}" for heading, text in decision), *_read_out(spoken))  # fmt: skip
     return Section(
         key=f"step-{step_id}",
         title=t("take.gap", step=name, finding=finding),
@@ -42,15 +50,43 @@ def gap_section(view: View, row: Row, practices: Sequence[Row], told: Sequence[R
         caption=t("take.caption.practices", step=under),
         chart=voices_chart([row], [step_id], t) if row["n_raised"] else None,
         dots=_dots(row, t),
-        facts=tuple(fact for fact in (tally, effects, firm) if fact),
-        asks_for=asks,
+        facts=tuple(fact for fact in (tally, effects, firm, doubt) if fact),
+        asks_for=meaning,
         why=why,
-        points=((t("placement.title"), f"{asks}. {why}"), (t("request.risks"), risks(row, t))),
-        quotes=quotes(told, t),
+        decided=mark(own.decision, t) if own else "",
+        points=((t("placement.title"), f"{meaning}. {why}"), (t("request.risks"), risks(row, t)),
+                *decision),
+        quotes=spoken,
         source=source_of(view.steps[step_id], t),
         address=str(view.steps[step_id]["address"]),
         notes="\n".join(line for line in said if line),
-    )
+    )  # fmt: skip
+
+
+def decision_point(own: OnStep | None, t: Translator) -> tuple[tuple[str, str], ...]:
+    """Return what was decided on a step, by whom and why, as (heading, text); nothing where nothing was."""
+    found = own.decision if own else None
+    if found is None:
+        return ()
+    said = t("take.decided.by", what=t(f"decision.{found.decision}"), day=found.at[:10], who=found.by, why=found.why)
+    return ((t("take.decided"), said),)
+
+
+def _read_out(spoken: Sequence[Quote]) -> list[str]:
+    """Return the quotes that a speaker may read out, each with who said it."""
+    return [
+        f"{one.text if one.is_finding else f'“{one.text}”'} ({one.who}, {one.notes})" for one in worst_first(spoken)
+    ]
+
+
+def worst_first(spoken: Sequence[Quote], most: int = 3) -> list[Quote]:
+    """Return a few quotes to read out, of as many practices as there are: first those that tell of harm."""
+    ordered = sorted(spoken, key=lambda one: EFFECT_SIGNS["harms"] not in one.notes)
+    first: dict[str, Quote] = {}
+    for one in ordered:
+        first.setdefault(one.practice, one)
+    others = [one for one in ordered if one not in first.values()]
+    return [*first.values(), *others][:most]
 
 
 def effect_words(row: Row, t: Translator) -> str:
@@ -89,13 +125,14 @@ def voices_chart(rows: Sequence[Row], names: Sequence[str], t: Translator) -> Ch
 
 
 def quotes(told: Sequence[Row], t: Translator) -> tuple[Quote, ...]:
-    """Return the first words behind each practice that differs, as the page words them."""
+    """Return the first words behind each practice that differs, as the page words them.
+
+    After them those who work as it is written and see a mixed effect or harm in that.
+    """
     found = []
-    rows = [
-        row
-        for row in told
-        if row["stance"] in (*DIFFERING, "added") and (row["quote"] or row["verification"] == "held_back")
-    ]
+    rows = [row for row in told if row["quote"] or row["verification"] == "held_back"]
+    differing = [row for row in rows if row["stance"] in (*DIFFERING, "added")]
+    rows = [*differing, *(row for row in rows if is_doubt(row) and row["effect"] in ("mixed", "harms"))]
     for _practice_id, group in groupby(rows, key=lambda row: row["practice_id"]):
         for row in list(group)[:QUOTES_EACH]:
             one = quote(row, t)

@@ -92,6 +92,8 @@ class Section:
     """The placement."""
     why: str = ""
     """Why it is placed so."""
+    decided: str = ""
+    """What was decided on it, and when; "" where nothing was."""
     points: tuple[tuple[str, str], ...] = ()
     """(heading, text): what it asks for, what speaks against it, who decides."""
     columns: tuple[Column, ...] = ()

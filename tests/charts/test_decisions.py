@@ -7,7 +7,7 @@ import pytest
 
 from dashboard import decided
 from dashboard.charts.change_request import change_request
-from dashboard.charts.decisions import decisions, mark
+from dashboard.charts.decisions import decided_list, decisions, mark
 from dashboard.i18n import translator
 from dashboard.measures import placement_by_step, practice_by_step, words_behind
 from dashboard.model import DECISIONS, Decision, Filters
@@ -166,3 +166,26 @@ def test_publications_are_not_called_voices(shipped, language, banned):
             "count": drawing["columns"][1]["count"]
         }
         assert banned not in str(own).lower()
+
+
+def test_what_was_decided_so_far_leads_to_its_steps_the_newest_first_and_marks_what_is_due():
+    steps = {"V1": {"step": "Check", "step_sv": ""}, "V2": {"step": "Close", "step_sv": ""}}
+    entries = [
+        Decision("s", "V1", "guard", "A", "why", review_on="2026-01-01", at="2026-01-01T10:00:00+01:00", entry_id="1"),
+        Decision("s", "gone", "guard", "A", "why", at="2026-01-02T10:00:00+01:00", entry_id="2"),
+        Decision("s", "V2", "proposal", "B", "why", text="x", at="2026-01-03T10:00:00+01:00", entry_id="3"),
+    ]
+    drawing = decided_list(entries, steps, "2026-02-01", lambda page, key, **_more: f"{page}/{key}", EN)
+    found = [(item["what"], item["step"], item["to"], item["facts"], item["review"]) for item in drawing["items"]]
+    assert found == [
+        ("A text is proposed", "V2 · Close", "step/V2", "B, 2026-01-03", ""),
+        ("Guard the step", "V1 · Check", "step/V1", "A, 2026-01-01", "review date passed: 2026-01-01"),
+    ]
+    assert decided_list([], steps, "2026-02-01", lambda *_all, **_more: "", EN) is None
+
+
+def test_many_decisions_are_one_click_away_and_never_a_single_one():
+    steps = {"V1": {"step": "Check", "step_sv": ""}}
+    entry = Decision("s", "V1", "guard", "A", "why", at="2026-01-01T10:00:00+01:00")
+    shown = {n: decided_list([entry] * n, steps, "2026-02-01", lambda *_a, **_m: "", EN)["shown"] for n in (6, 7, 8)}
+    assert shown == {6: 6, 7: 7, 8: 6}

@@ -125,7 +125,7 @@ def test_a_list_of_steps_that_few_spoke_about_is_not_called_a_finding():
         {"gap": [1.0, 1.0, 0.0], "n_harms": [1, 0, 0], "placement": ["look_closer", "look_closer", "look_closer"]}
     )
     assert overview_caution(placed, EN) == (
-        "On 1 step somebody sees harm in what is done instead; harm counts double in the ranking. "
+        "On 1 step somebody sees harm in what is done instead; harm and mixed effects count double in the ranking. "
         "For 2 of these 2, too little is known to say what to do: look closer."
     )
     known = placed.assign(placement=["guard", "revise", "look_closer"], n_harms=0)

@@ -12,6 +12,7 @@ from pptx.util import Pt
 
 from dashboard.export.deck import MOST_ROWS, as_pptx
 from dashboard.export.fit import SMALLEST, Face, height
+from dashboard.export.gap_section import worst_first
 from dashboard.export.takeaway import Chart, Series
 from tests.export.conftest import PAGES
 
@@ -81,11 +82,15 @@ def test_nothing_on_a_slide_covers_another_thing(taken, page):
                 assert apart, (one, other)
 
 
-def test_each_gap_is_one_slide_with_a_native_chart_and_a_native_table(taken):
+def test_each_gap_is_one_slide_with_a_native_chart_and_a_native_table_and_one_of_what_was_said(taken):
     made, deck = made_of(taken, "overview")
     gaps = [section for section in made.sections if section.asks_for]
-    slides = list(deck.slides)[3:6]
-    assert len(deck.slides) == 1 + len(made.sections) + 1
+    slides, spoken = list(deck.slides)[3:9:2], list(deck.slides)[4:9:2]
+    assert len(deck.slides) == 1 + len(made.sections) + len(gaps) + 1
+    for section, slide in zip(gaps, spoken, strict=True):
+        said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+        assert all(one.text in said and one.who in said for one in worst_first(section.quotes))
+        assert section.name in slide.shapes.title.text_frame.text
     for section, slide in zip(gaps, slides, strict=True):
         chart = next(shape.chart for shape in slide.shapes if shape.has_chart)
         table = next(shape.table for shape in slide.shapes if shape.has_table)
@@ -111,7 +116,8 @@ def test_the_notes_say_the_finding_its_n_and_the_stamp(taken):
     for slide in deck.slides:
         notes = slide.notes_slide.notes_text_frame.text
         assert all(line in notes for line in made.stamp)
-    for section, slide in zip(made.sections, list(deck.slides)[1:], strict=False):
+    shown = [section for section in made.sections for _each in range(2 if section.quotes else 1)]
+    for section, slide in zip(shown, list(deck.slides)[1:-1], strict=True):
         assert section.sentence in slide.notes_slide.notes_text_frame.text
 
 

@@ -186,3 +186,60 @@ def test_guidance_of_an_issuer_says_so(looking):
     made = compose_guidance.guidance(view, [issuer])
     assert issuer in made.stamp[0]
     assert {view.steps[step_id]["issuer"] for step_id in made.data[1].rows["step_id"]} == {issuer}
+
+
+LAW = {"component_ids": ("video_calls",), "obligation_levels": ("law or regulation",)}
+
+
+def test_guidance_where_nothing_bends_takes_along_every_step_of_the_view_with_its_source(looking, shipped):
+    view = looking(**LAW)
+    steps = guidance_by_step(shipped, view.filters)
+    assert not any(bends(row) for row in records(steps))
+    made = compose_guidance.guidance(view)
+    assert list(made.sections[1].table["Id"]) == list(steps["step_id"])
+    assert [s.key for s in made.sections if s.columns] == [f"step-{step_id}" for step_id in steps["step_id"]]
+    assert all(s.source for s in made.sections if s.columns)
+    assert made.facts[-1] == "Taken along: the one step of this view, which does not bend"
+
+
+@pytest.mark.parametrize("named", ["proposal", "brief"])
+def test_guidance_takes_along_what_was_proposed_or_put_into_the_brief_beside_what_bends(looking, named):
+    proposal = Decision(
+        "demo-round-2", "V04", "proposal", "A. Manager", "It is safer.", text="Ask when it matters.",
+        at="2026-11-20T10:00:00+01:00", entry_id="one",
+    )  # fmt: skip
+    view = looking(component_ids=("video_calls",))
+    asked = {"entries": [proposal]} if named == "proposal" else {"chosen": ["V04"]}
+    made = compose_guidance.guidance(view, **asked)
+    keys = [s.key for s in made.sections if s.columns]
+    plain = [s.key for s in compose_guidance.guidance(view).sections if s.columns]
+    assert (set(keys) - set(plain), set(plain) - set(keys)) == ({"step-V04"}, set())
+    assert "have a proposal or decision, or were put into the brief" in made.facts[-1]
+
+
+@pytest.mark.parametrize("page", ["overview", "step", "guidance"])
+def test_a_decision_stands_in_every_file_that_its_step_is_in(looking, page):
+    decision = Decision(
+        "demo-round-2", "M02", "guard", "Head of clinic", "Harm is told.", at="2026-11-26T10:00:00+01:00",
+        entry_id="one",
+    )  # fmt: skip
+    view = looking()
+    made = {
+        "overview": lambda: compose.overview(view, entries=[decision]),
+        "step": lambda: change_request.steps(view, ["M02"], decisions=compose.written([decision], view, ["M02"])),
+        "guidance": lambda: compose_guidance.guidance(view, entries=[decision]),
+    }[page]()
+    section = next(s for s in made.sections if s.key == "step-M02")
+    points = dict(section.points)
+    assert points["Decided"] == "Guard the step, 2026-11-26, Head of clinic: Harm is told."
+    assert "Who decides" not in points
+    assert section.decided == "decided: guard the step, 2026-11-26"
+    assert "Decided: Guard the step" in section.notes
+
+
+def test_doubts_of_those_who_follow_the_text_are_told_with_it(looking):
+    (section,) = change_request.steps(looking(), ["V04"]).sections
+    doubt = "Of those who work as it is written, 2 see a mixed effect or harm."
+    assert doubt in section.facts
+    assert doubt in [line.text for line in section.columns[1].lines]
+    assert any(quote.notes.endswith("◆ mixed") for quote in section.quotes)

@@ -9,6 +9,14 @@ draw.decisions = (data) => el("section", "decisions", el("h2", "", data.title), 
     item.gone ? el("p", "typed under", item.gone) : ""))),
   data.unread ? el("p", "note", data.unread) : "");
 
+draw.decided = (data) => {
+  const row = (item) => el("li", "", el("strong", "", item.what), link(item.to, "at-step", item.step),
+    el("span", "facts", [item.facts, item.review].filter(Boolean).join(" · ")));
+  const [shown, rest] = [data.items.slice(0, data.shown), data.items.slice(data.shown)];
+  return el("section", "so-far", el("h2", "", data.title), el("p", "note", data.note), el("ul", "", ...shown.map(row)),
+    rest.length ? el("details", "", el("summary", "", data.more), el("ul", "", ...rest.map(row))) : "");
+};
+
 draw.request = (data) => {
   const [today, practice, proposed] = data.columns;
   const texts = (column) => column.texts.map((text) => el("p", text.style || "", text.to ? outward(text) : text.text));
@@ -18,7 +26,8 @@ draw.request = (data) => {
     el("div", "three",
       el("div", "", el("h3", "", today.title), ...texts(today)),
       el("div", "", el("h3", "", practice.title), el("p", "count", ...practice.count.map(([text, strong]) => (strong ? el("strong", "", text) : text)), effects(practice.effects)),
-        practice.practices.length ? el("ul", "", ...practice.practices.map(told)) : el("p", "", practice.none)),
+        practice.practices.length ? el("ul", "", ...practice.practices.map(told)) : el("p", "", practice.none),
+        practice.doubt ? el("p", "small", practice.doubt) : ""),
       el("div", "proposal", el("h3", "", proposed.title), ...proposed.texts.map((text) => el("p", `typed ${text.style}`, text.text)))),
     el("div", "three",
       ...[data.facts.slice(0, 1), data.facts.slice(1)].map((facts) => el("dl", "", ...facts.flatMap((fact) => [el("dt", "", fact.name), el("dd", "typed", fact.text)]))),

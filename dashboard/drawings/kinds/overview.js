@@ -35,7 +35,7 @@ draw.gaps = (data) => el("section", "",
     el("span", "rank", at + 1),
     el("div", "what", link(item.to, "name", item.name), el("p", "under", item.under)),
     tally(item),
-    el("div", "place", el("strong", "", item.placement), el("span", "meaning", item.meaning), el("p", "why", item.why), item.decided ? el("p", "decided", item.decided) : "")))));
+    el("div", "place", el("strong", "", item.placement), el("span", "meaning", item.meaning), el("p", "why", item.why), item.decided ? el("p", "decided", item.decided.replaceAll("-", "\u2011")) : "")))));
 
 draw.counts = (data) => el("section", "", el("h2", "", data.title), el("p", "note", data.note),
   el("ul", "counts", ...data.items.map((item) => el("li", "", el("span", "big", item.n), el("div", "", el("strong", "", item.name), el("p", "why", item.why))))));
