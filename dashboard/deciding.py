@@ -44,9 +44,7 @@ def so_far(t: Translator) -> Drawing | None:
     """Return what stands of the chosen study's decisions and proposals as a list; None where there is nothing."""
     study_id = session.study_id()
     own = [entry for entry in ledger.standing(entries()) if entry.study_id == study_id]
-    if not own:
-        return None
-    steps = {str(row["step_id"]): row for row in records(session.ask("lists/steps", study_id=study_id))}
+    steps = {str(row["step_id"]): row for row in records(session.ask("lists/steps", study_id=study_id))} if own else {}
     return decided_list(own, steps, as_of()[-1], session.to, t)
 
 

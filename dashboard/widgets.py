@@ -62,6 +62,12 @@ def draw(key: str, make: Callable[[], Drawing], *of: object) -> None:
         session.open_page(str(opened["page"]), dict(opened["values"]))
 
 
+def draw_found(key: str, drawing: Drawing | None, *of: object) -> None:
+    """Show a drawing where there is one, as `draw` does."""
+    if drawing is not None:
+        draw(key, partial(dict, drawing), *of)
+
+
 def show(key: str, drawing: Drawing) -> None:
     """Show a drawing that is this reader's alone: it is kept nowhere."""
     _drawing()(data=drawing, key=key)

@@ -1,7 +1,5 @@
 """Page: which guidance does not fit, and what would a better text say?"""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import controls, deciding, session, widgets
@@ -32,8 +30,7 @@ if not issuers:
 widgets.draw(
     "guidance", lambda: guidance_list(steps, documents, rules, opened, issuers, session.to, t), issuers, opened
 )
-if so_far := deciding.so_far(t):
-    widgets.draw("so_far", partial(dict, so_far), deciding.as_of())
+widgets.draw_found("so_far", deciding.so_far(t), deciding.as_of())
 about = guidance_about(t.of(study, "title"), filters.study_id, issuers, t)
 widgets.twin(documents, "guidance_by_document", t, about=about)
 widgets.twin(steps, "guidance_by_step", t, about=about)

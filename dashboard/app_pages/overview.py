@@ -1,7 +1,5 @@
 """Page: where does practice differ from what is written?"""
 
-from functools import partial
-
 import streamlit as st
 
 from dashboard import controls, deciding, session, widgets
@@ -39,8 +37,7 @@ widgets.draw(
 )
 widgets.size_picker(listed, first, t)
 widgets.twin(first, "placement_by_step", t)
-if so_far := deciding.so_far(t):
-    widgets.draw("so_far", partial(dict, so_far), as_of)
+widgets.draw_found("so_far", deciding.so_far(t), as_of)
 widgets.robustness(filters, t)
 
 widgets.draw("placement_counts", lambda: placement_counts(placed, t))

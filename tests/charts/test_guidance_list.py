@@ -94,12 +94,15 @@ def test_what_a_filter_hides_is_not_called_silence():
 
 
 def test_more_says_which_need_a_closer_look_and_which_cannot_be_told():
-    assert guidance_more(steps("hold", "bend"), EN) == ""
+    means = EN("guidance.means")
+    assert guidance_more(steps("hold", "bend"), EN) == means
+    assert guidance_more(steps("open"), EN).startswith("On 1 more step")
     assert guidance_more(steps("bend", "closer", "open"), EN) == (
+        f"{means} "
         "1 of those that bend needs a closer look first: too few voices, an effect not known, or no clear direction. "
         "On 1 more step nobody differs, but too few spoke clearly to say that it holds."
     )
-    assert guidance_more(steps("closer", "closer"), EN).startswith("All that bend need a closer look first: too few")
+    assert "All that bend need a closer look first: too few" in guidance_more(steps("closer", "closer"), EN)
 
 
 @pytest.mark.parametrize("language", ["en", "sv"])
