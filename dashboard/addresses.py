@@ -11,6 +11,8 @@ Link = dict[str, Any]
 FILTER_KEYS = ("study", "tool", "phase", "duty", "place", "voices", "brief")
 """What goes along from page to page: the shared filters, and the steps that are put into the brief."""
 FACETS = ("stance", "effect", "aspect", "nature", "fidelity", "reason", "potential")
+FIRST = "overview"
+"""The page that an address without a page opens."""
 PAGE_KEYS: Mapping[str, tuple[str, ...]] = {
     "overview": ("lens",),
     "component": ("component", "lens"),
@@ -42,5 +44,10 @@ def parameters(chosen: Mapping[str, Any], own: Mapping[str, object]) -> Paramete
 
 
 def link(page: str, chosen: Mapping[str, Any], opened: Mapping[str, str | Sequence[str]]) -> Link:
-    """Return a page, what it opens there, and the same as an address."""
-    return {"page": page, "values": dict(opened), "href": f"{page}?{urlencode(parameters(chosen, opened), doseq=True)}"}
+    """Return a page, what it opens there, and the same as an address.
+
+    The first page has no name in the address: under its own name the framework does not know it.
+    """
+    place = "./" if page == FIRST else page
+    href = f"{place}?{urlencode(parameters(chosen, opened), doseq=True)}"
+    return {"page": page, "values": dict(opened), "href": href}

@@ -5,6 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import controls, keeping, presenting, session, takeaways, widgets
+from dashboard.addresses import FIRST
 from dashboard.errors import GapError
 
 PAGES = (
@@ -25,7 +26,7 @@ try:
             HERE / "app_pages" / f"{name}.py",
             title=t(f"page.{name}"),
             url_path=name,
-            default=name == PAGES[0],
+            default=name == FIRST,
         )
         for name in PAGES
         if name != "present" or presenting.may_edit()

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import lru_cache
+from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from threading import Lock, Thread
@@ -13,6 +14,7 @@ from typing import Any
 from dashboard import generations, i18n, settings, store, talks
 from dashboard.charts.words import Drawing
 from dashboard.errors import GapError
+from dashboard.export.page import as_data
 from dashboard.export.scene import talk_drawing
 from dashboard.export.view import view_of
 from dashboard.model import Filters, Scope
@@ -20,6 +22,8 @@ from dashboard.model import Filters, Scope
 
 def drawn(study: str, language: str, scope: Scope, generation: str = "") -> Drawing:
     """Return a study's talk as it is drawn; do not change it. Raises where this reader may not see the study.
+
+    Its `edition` changes with anything in it, so that a stage that is open knows when to draw it anew.
 
     `generation` is the path of the one that the reader looks at, where that is not the current one.
     """
@@ -40,7 +44,8 @@ def _drawn(
     connection = store.open_generation(generations.Generation(0, Path(path)))
     try:
         view = view_of(connection, Filters(study), language, Path(path).stem, day, scope)
-        return talk_drawing(talks.load(settings.store_folder(), study), view)
+        talk = talk_drawing(talks.load(settings.store_folder(), study), view)
+        return talk | {"edition": sha256(as_data(talk).encode("utf-8")).hexdigest()[:16]}
     finally:
         connection.close()
 

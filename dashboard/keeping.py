@@ -44,7 +44,7 @@ def offer(t: Translator) -> None:
         if not opened.open:
             return
         if session.take("_talk_said"):
-            st.success(t("keep.kept"))
+            st.toast(t("keep.kept"))
         if problem := session.take("_talk_problem"):
             st.error(t("present.failed"))
             st.text(problem)

@@ -211,7 +211,7 @@ def _discard() -> None:
 
 def _say_what_happened(t: Translator) -> None:
     if said := session.take("_talk_said"):
-        st.success(t(f"present.said.{said}"))
+        st.toast(t(f"present.said.{said}"))  # the button pressed may be far below: it is said where the reader looks
     if problem := session.take("_talk_problem"):
         st.error(t("present.failed"))
         st.text(problem)

@@ -93,20 +93,24 @@ async def _code(_request: Request) -> Response:
 async def _now(request: Request) -> Response:
     """Tell where the talk stands here, who follows, and what the room answered to the scene that is asked about."""
     study, scene_id = request.query_params.get("study", ""), request.query_params.get("scene", "")
-    return JSONResponse(await run_in_threadpool(_told, study, scene_id), headers={"cache-control": "no-store"})
+    language = language_of(request.query_params, request.headers)
+    found = await run_in_threadpool(_told, study, scene_id, language)
+    return JSONResponse(found, headers={"cache-control": "no-store"})
 
 
-def _told(study: str, scene_id: str) -> Drawing:
+def _told(study: str, scene_id: str, language: str) -> Drawing:
     known = hall()
     place = known.room.place
     found: Drawing = {
         "boot": known.room.boot, "book": known.room.book, "revision": place.revision,
         "study": place.study_id, "scene": place.scene_id,
         "reveal": place.reveal, "address": known.address, "phones": known.n_phones, "isRehearsal": place.is_rehearsal,
-        "counts": None, "late": 0,
+        "counts": None, "late": 0, "edition": "",
     }  # fmt: skip
     if study and study == place.study_id:
-        scene = next((s for s in drawn(study, "en", "team")["scenes"] if s["id"] == scene_id), None)
+        talk = drawn(study, language, "team")
+        found["edition"] = talk["edition"]
+        scene = next((s for s in talk["scenes"] if s["id"] == scene_id), None)
         if scene and scene["estimate"]:
             found |= {"counts": known.room.tally(scene_id, scene["estimate"]["n"]), "late": known.room.n_late(scene_id)}
     return found

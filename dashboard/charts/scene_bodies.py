@@ -32,7 +32,12 @@ def gap_map(placed: pd.DataFrame, t: Translator) -> Drawing:
         "kind": "map",
         "label": t("map.label"),
         "columns": [words.phase(phase, t) for phase in phases],
-        "scale": {"none": t("map.none"), "all": t("map.all"), "silent": t("map.not_raised"), "n": t("scene.map.n")},
+        "scale": {
+            "none": t("placement.axis.none"),
+            "all": t("placement.axis.all"),
+            "silent": t("map.not_raised"),
+            "n": t("scene.map.n"),
+        },
         "rows": rows,
     }
 

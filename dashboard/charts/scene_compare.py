@@ -54,5 +54,5 @@ def _end(row: Row, at: int, ends: Ends, states: pd.DataFrame, t: Translator) -> 
     return {
         "name": ends.names[at],
         "strip": {"counts": counts, "label": t("compare.count.label", count=count, name=ends.names[at])},
-        "count": count,
+        "count": t("scene.compare.count", count=count),
     }

@@ -21,7 +21,10 @@ def talk_sentence(talk: Drawing, t: Translator) -> Parts:
 
 def talk_facts(talk: Drawing, t: Translator) -> list[str]:
     """Return what a presenter should know before the talk: its length as planned, and the scenes that fail."""
+    over = round(sum(scene["minutes"] for scene in talk["scenes"]) - talk["minutes"])
     found = [t("present.planned", minutes=talk["minutes"])]
+    if over > 0:
+        found = [t("present.over", minutes=talk["minutes"], over=over)]
     if broken := sum(bool(scene["problem"]) for scene in talk["scenes"]):
         found.append(t.count("present.broken", broken))
     return found

@@ -141,7 +141,7 @@ def test_the_room_cannot_be_shown_a_round_that_is_not_open(two_rounds):
     talk = scenes.read(b'[[scene]]\nid = "a"\nview = "compare"', "talk.toml", "round-2")
     view = view_of(connection, Filters("round-2"), "en", "gen-1", ON, "team")
     team, public = (scene_drawing(talk, 0, replace(view, scope=scope)) for scope in ("team", "public"))
-    assert [end["count"] for end in team["body"]["rows"][0]["ends"]] == ["2 of 3", "2 of 3"]
+    assert [end["count"] for end in team["body"]["rows"][0]["ends"]] == ["2 of 3 differ", "2 of 3 differ"]
     assert public["problem"] == "There are no two sides to compare."
 
 

@@ -36,7 +36,7 @@ const guessForm = (scene, words, isLate) => {
   const slider = el("input", "slider"), shown = el("output", "chosen", known ? known.value : "?");
   Object.assign(slider, { type: "range", min: 0, max: n, step: 1, value: known ? known.value : Math.round(n / 2), id: "guess" });
   slider.setAttribute("aria-label", scene.estimate.question.map(([text]) => text).join(""));
-  const send = el("button", "send", known ? words.change : words.send), said = el("p", "said", known ? words.sent.replace("{n}", known.value) : isLate ? words.late : "");
+  const send = el("button", "send", known ? words.change : words.send), said = el("p", "said", known ? words.sent.replace("{n}", known.value) : isLate ? words.late : words.move);
   said.setAttribute("role", "status");
   send.type = "button";
   send.disabled = true;

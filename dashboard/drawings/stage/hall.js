@@ -23,7 +23,7 @@ const tieToHall = ({ study, place, adopt, heard }) => {
   const look = async () => {
     try {
       const asked = place().scene;
-      const answer = await fetch(`/stage/now?${new URLSearchParams({ study, scene: asked })}`, { signal: AbortSignal.timeout(WAITS) });
+      const answer = await fetch(`/stage/now?${new URLSearchParams({ study, scene: asked, lang: document.documentElement.lang })}`, { signal: AbortSignal.timeout(WAITS) });
       if (!answer.ok) throw new Error(answer.status);
       const found = await answer.json();
       heard({ ...found, asked, isGone: false });

@@ -33,7 +33,7 @@ const startStage = (talk) => {
     if (!talk.isNotes) history.replaceState(null, "", `#${encodeURIComponent(scenes[state.at].id)}${state.reveal ? `/${state.reveal}` : ""}`);
   };
   let send = () => {};
-  const tell = () => { say(); send(); if (channel) channel.postMessage({ ...state, hands, book: hall.book }); };
+  const tell = () => { say(); send(); if (channel) channel.postMessage({ ...state, id: scenes[state.at].id, hands, book: hall.book }); };
   const draw = () => {
     if (talk.isNotes) drawNotes(); else drawStage();
   };
@@ -148,7 +148,7 @@ const startStage = (talk) => {
   frame.addEventListener("click", (event) => (event.clientX < innerWidth / 5 ? back() : next()));
   const address = el("p", "code-address"), picture = () => { const node = el("img"); node.alt = words.qr; return node; };
   const pictures = [picture(), picture()];
-  const invitation = el("aside", "invitation", pictures[0], el("p", "code-address"));
+  const invitation = el("aside", "invitation", pictures[0], el("p", "small", words.join), el("p", "code-address"));
   const codeScene = el("section", "code-scene", el("h2", "", words.join), pictures[1], address, el("p", "", words.join_note));
   const mark = el("p", "mark-gone");
   mark.setAttribute("role", "status");
@@ -157,8 +157,34 @@ const startStage = (talk) => {
   addEventListener("pointermove", stir);
   addEventListener("pointerdown", stir);
 
+  // The talk was changed on the page Present: take the new one in, without a reload that would end the full screen.
+  let isRenewing = false;
+  const renew = async () => {
+    if (isRenewing) return;
+    isRenewing = true;
+    try {
+      const answer = await fetch(location.pathname + location.search, { signal: AbortSignal.timeout(10000) });
+      const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html").getElementById("talk");
+      const found = page && JSON.parse(page.textContent);
+      if (found && found.scenes.length) {
+        const here = scenes[state.at].id;
+        scenes.splice(0, scenes.length, ...found.scenes);
+        Object.assign(talk, { title: found.title, minutes: found.minutes, edition: found.edition });
+        const at = scenes.findIndex((scene) => scene.id === here);
+        state.at = at < 0 ? Math.min(state.at, scenes.length - 1) : at;
+        state.reveal = Math.min(state.reveal, scenes[state.at].reveals);
+        shown = null;
+        say();
+        draw();
+        if (at < 0) send();
+      }
+    } catch { /* no server for the moment: the talk stands as it was */ }
+    isRenewing = false;
+  };
+
   // What the server tells of the room.
   const heard = (told) => {
+    if (told.edition && told.edition !== talk.edition) renew();
     const was = JSON.stringify([hall.address, hall.counts, hall.isGone, hall.isRehearsal, hall.phones, hall.late]);
     hall.isGone = told.isGone;
     if (!told.isGone) {
@@ -181,6 +207,7 @@ const startStage = (talk) => {
     }
     if (was === JSON.stringify([hall.address, hall.counts, hall.isGone, hall.isRehearsal, hall.phones, hall.late])) return;
     mark.textContent = hall.isGone ? words.gone : hall.isRehearsal ? words.rehearsal : "";
+    page.classList.toggle("is-gone", hall.isGone);
     if (talk.isNotes) drawRoom(); else draw();
   };
   const adopt = (id, reveal) => {
@@ -211,7 +238,9 @@ const startStage = (talk) => {
     tick();
   };
   const minutes = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  let restart = null;
   const tick = () => {
+    restart.textContent = state.began ? words.restart_again : words.restart;
     const gone = state.began ? (Date.now() - state.began) / 1000 : 0;
     const planned = scenes.slice(0, state.at).reduce((sum, scene) => sum + scene.minutes, 0) * 60;
     clock.textContent = minutes(gone);
@@ -221,7 +250,7 @@ const startStage = (talk) => {
 
   if (!scenes.length) { page.append(el("p", "scene-problem", words.nothing)); return; }
   if (talk.isNotes) {
-    const restart = el("button", "", words.restart);
+    restart = el("button", "", words.restart);
     restart.addEventListener("click", () => { state.began = Date.now(); tell(); tick(); });
     page.append(el("header", "", box.now, el("div", "clocks", clock, clockNote, restart)), roomNote, box.text, box.after, controls);
     setInterval(tick, 500);
@@ -230,7 +259,9 @@ const startStage = (talk) => {
   if (channel) {
     channel.onmessage = ({ data }) => {
       if (data.ask) { tell(); return; }
-      Object.assign(state, { at: data.at, reveal: data.reveal, isBlack: data.isBlack, isCode: data.isCode, began: data.began });
+      const at = scenes.findIndex((scene) => scene.id === data.id); // by its name: the other window may hold another order
+      if (at < 0) return;
+      Object.assign(state, { at, reveal: Math.min(data.reveal, scenes[at].reveals), isBlack: data.isBlack, isCode: data.isCode, began: data.began });
       if (data.book === hall.book) { Object.assign(hands, data.hands); writeHands(); }
       say();
       draw();
