@@ -1,6 +1,6 @@
 """Where a researcher brings a study of their own: files, voices, codes, import. Nothing for the public."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -14,8 +14,14 @@ from dashboard.errors import GapError
 from dashboard.export import change_words, draft_words
 from dashboard.i18n import Parts, Translator
 from dashboard.importers.mapping_file import PARTICIPANTS
+from dashboard.query import records
 
 WRITTEN_BESIDE = ("organisation", "country", "collected", "method", "ethics_note")
+CHOSEN: Mapping[str, tuple[str, ...]] = {
+    "kind": model.STUDY_KINDS, "disclosure": model.DISCLOSURES, "school": ("", *model.SCHOOLS),
+}  # fmt: skip
+SAID = ("title", *CHOSEN, *WRITTEN_BESIDE)
+"""What a study says of itself, beside its id."""
 Progress = Callable[[str, float], None]
 
 
@@ -182,17 +188,27 @@ def _about(draft: Draft, material: Material, t: Translator) -> None:
         if material.about is not None:
             st.text(t("bring.about.given", file=material.about.name))
             return
+        _recall(draft)
         _field(draft, "title", t, width=420)
     with st.container(horizontal=True):
-        for name, values in (
-            ("kind", model.STUDY_KINDS),
-            ("disclosure", model.DISCLOSURES),
-            ("school", ("", *model.SCHOOLS)),
-        ):
+        for name, values in CHOSEN.items():
             _choice(draft, name, values, t)
     with st.expander(t("bring.about.more"), key="about_more"):
         for name in WRITTEN_BESIDE:
             _field(draft, name, t)
+
+
+def _recall(draft: Draft) -> None:
+    """Where the id is that of a study in the store, begin with what that study says of itself."""
+    study_id = draft.said.get("study_id", "")
+    found = next((row for row in records(session.studies()) if row["study_id"] == study_id), None)
+    if found is None or study_id in draft.recalled:
+        return
+    draft.recalled.add(study_id)
+    for name in SAID:
+        if not draft.said.get(name) or name in CHOSEN:
+            draft.said[name] = str(found[name])
+            session.choose(f"about_{name}", draft.said[name])
 
 
 def _field(draft: Draft, name: str, t: Translator, width: int = 840, note: str | None = None) -> None:

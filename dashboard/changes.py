@@ -15,6 +15,13 @@ Changes = dict[str, dict[str, list[str] | int]]
 """Noun → how it changed → their names, or how many there are."""
 Span = tuple[str, int | None, int | None, str, str]
 """Document, start, end, words and voice of an excerpt."""
+ABOUT = (
+    "title", "organisation", "country", "kind", "series", "round", "method", "ethics_note", "disclosure", "collected",
+    "school",
+)  # fmt: skip
+"""What a study says of itself."""
+DESCRIBED = ("name_sv", *rows.DESCRIBED)
+"""What is said of a practice beside what makes it distinct."""
 DISTINCT = ("component_id", "step_id", "near_step_id", "phase", "stance")
 """Columns that tell one practice from another beside its name, whose capitals do not count."""
 What = TypeVar("What")
@@ -24,6 +31,8 @@ What = TypeVar("What")
 class _Outline:
     """What is compared of a study; every name is one that its people know."""
 
+    about: Mapping[str, str]
+    """What the study says of itself, by column."""
     documents: Mapping[str, tuple[str, str]]
     """Id → name, hash of the text; "" where a study brings quotes without their transcript."""
     voices: Sequence[str]
@@ -32,8 +41,12 @@ class _Outline:
     codes: Sequence[str]
     practices: Mapping[str, str]
     """What makes a practice distinct → what to call it."""
+    described: Mapping[str, tuple[str, ...]]
+    """What makes a practice distinct → what is said of it."""
     tellings: Counter[tuple[str, str]]
     """(practice, voice)."""
+    effects: Counter[tuple[str, str, str]]
+    """(practice, voice, effect)."""
     excerpts: Mapping[str, Span]
     codings: Sequence[tuple[str, str]]
     """(excerpt, code)."""
@@ -45,7 +58,8 @@ def beside(study: Study, bundle: Bundle, connection: duckdb.DuckDBPyConnection |
     Empty where the store does not hold it, or is of an older shape that is brought to today's first. A document is the
     same where its text is, whatever it is called now, and changed where another text has its name. An excerpt is
     unchanged where document, span, words and voice are the same, and moved where its words stand elsewhere in the same
-    document. Codings count only where their excerpt is still there.
+    document. Codings count only where their excerpt is still there. A practice is changed where something else is said
+    of it, and a telling where the voice sees another effect.
     """
     if connection is None or not store.is_of_this_program(connection):
         return {}
@@ -58,10 +72,11 @@ def beside(study: Study, bundle: Bundle, connection: duckdb.DuckDBPyConnection |
     there, excerpts = _excerpts(places, after.excerpts)
     known = set(there.values())
     return {
+        "study": _about(before.about, after.about),
         "voices": _names(before.voices, after.voices),
         "steps": _named_texts(before.steps, after.steps),
-        "practices": _called(before.practices, after.practices),
-        "tellings": _counted(before.tellings, after.tellings),
+        "practices": _practices(before, after),
+        "tellings": _tellings(before, after),
         "documents": documents,
         "excerpts": excerpts,
         "codes": _names(before.codes, after.codes),
@@ -79,12 +94,15 @@ def _outline(of: Mapping[str, list[store.Row]]) -> _Outline:
         for row in of["practice"]
     }
     return _Outline(
+        about={column: str(row[column]) for row in of["study"] for column in ABOUT},
         documents={r["document_id"]: (r["name"], r["sha256"] if r["text"] else "") for r in of["document"]},
         voices=[row["participant_id"] for row in of["participant"]],
         steps={r["step_id"]: (r["text"], r["component_id"], r["phase"]) for r in of["protocol_step"]},
         codes=[row["code_id"] for row in of["code"]],
         practices={keys[row["practice_id"]]: _practice_name(row) for row in of["practice"]},
+        described={keys[r["practice_id"]]: tuple(str(r[column]) for column in DESCRIBED) for r in of["practice"]},
         tellings=Counter((keys[row["practice_id"]], row["participant_id"]) for row in of["practice_voice"]),
+        effects=Counter((keys[r["practice_id"]], r["participant_id"], r["effect"]) for r in of["practice_voice"]),
         excerpts={
             r["excerpt_id"]: (r["document_id"], r["start_at"], r["end_at"], r["text"], r["participant_id"])
             for r in of["excerpt"]
@@ -167,13 +185,35 @@ def _named_texts(
     return {**found, "changed": changed, "unchanged": len(before.keys() & after.keys()) - len(changed)}
 
 
-def _called(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, list[str] | int]:
-    """Return the same of things that are told apart by more than what they are called."""
-    found = _names(before, after)
-    names = {**before, **after}
+def _practices(before: _Outline, after: _Outline) -> dict[str, list[str] | int]:
+    """Return the same of practices, which are told apart by more than what they are called."""
+    found = _named_texts(before.described, after.described)
+    names = {**before.practices, **after.practices}
     return {
         how: [names[key] for key in what] if isinstance(what, list) else what for how, what in found.items()
     }  # fmt: skip
+
+
+def _tellings(before: _Outline, after: _Outline) -> dict[str, list[str] | int]:
+    """Return how many practices are told by voices; one whose effect is another one is changed, and named."""
+    found = _counted(before.tellings, after.tellings)
+    still = before.tellings & after.tellings
+    lost = before.effects - after.effects
+    changed: Counter[tuple[str, str]] = Counter()
+    for (practice, voice, _effect), n in lost.items():
+        changed[practice, voice] += n
+    kept = {pair: min(n, still[pair]) for pair, n in changed.items() if still[pair]}
+    said = [f"{after.practices[practice]} ({voice})" for practice, voice in kept]
+    return {**found, "changed": said, "unchanged": still.total() - sum(kept.values())}
+
+
+def _about(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, list[str] | int]:
+    """Return what the study says otherwise of itself: "title: Three clinics → north"."""
+    changed = [name for name, said in after.items() if before[name] != said]
+    return {
+        "changed": [f"{name}: {before[name] or '–'} → {after[name] or '–'}" for name in changed],
+        "unchanged": len(after) - len(changed),
+    }
 
 
 def _counted(before: Counter[tuple[str, str]], after: Counter[tuple[str, str]]) -> dict[str, list[str] | int]:

@@ -30,6 +30,8 @@ class Draft:
     """The mapping whose voices the reader said are right."""
     said: dict[str, str] = field(default_factory=dict)
     """What the reader says of the study: study_id, title, kind, disclosure …"""
+    recalled: set[str] = field(default_factory=set)
+    """Studies of the store whose words were offered once."""
     number: int = 0
     """Grows when the widgets of the page must be made anew."""
     turn: int = 0

@@ -80,6 +80,8 @@ class _Files:
     """
 
     digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+    read_so_far: list[str] = field(default_factory=list)
+    """Role, name and SHA-256 of each, with a tab between."""
 
     def read(self, path: Given, role: str = "file") -> bytes:
         try:
@@ -88,7 +90,9 @@ class _Files:
             raise ImportProblem("This is a folder.", where=str(path), remedy="Name the files in it.") from None
         except OSError as problem:
             raise ImportProblem(f"The file cannot be read ({problem.strerror}).", where=str(path)) from None
-        self.digest.update(f"{role} {path.name!r} ".encode() + hashlib.sha256(data).digest())
+        own = hashlib.sha256(data)
+        self.digest.update(f"{role} {path.name!r} ".encode() + own.digest())
+        self.read_so_far.append(f"{role}\t{' '.join(path.name.split())}\t{own.hexdigest()}")
         return data
 
 
@@ -112,7 +116,7 @@ def prepare(request: Request, progress: Progress | None = None) -> Prepared:
         () if study.kind == "evidence" else personal_names.notes(bundle)
     )  # publications are called by their authors
     notes = (*step_warnings, *rows.notes(bundle.tellings), *titles)
-    bundle = replace(bundle.with_warnings(*notes), sha256=files.digest.hexdigest())
+    bundle = replace(bundle.with_warnings(*notes), sha256=files.digest.hexdigest(), files=tuple(files.read_so_far))
     return Prepared(study, bundle, talk_of(request))
 
 

@@ -206,6 +206,8 @@ class Bundle:
     quotes_verified: int = 0
     quotes_total: int = 0
     warnings: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+    """Role, name and SHA-256 of each file that it was made from, with a tab between."""
 
     def with_warnings(self, *more: str) -> "Bundle":
         """Return the same bundle with further warnings at the end."""

@@ -117,9 +117,9 @@ def _without(tables: Tables, found: Withdrawal, study_id: str) -> dict[str, list
     for name, columns in QUOTED.items():
         kept[name] = [row | {c: withdrawn.blanked(str(row[c]), quotes) for c in columns} for row in kept[name]]
     found.removed[study_id] = Counter({name: len(tables[name]) - len(kept[name]) for name in COUNTED})
-    found.removed[study_id]["quotes_verified"] = sum(
-        e["excerpt_id"] in theirs and e["verification"] == "verified" for e in tables["excerpt"]
-    )
+    sound = {e["excerpt_id"] for e in tables["excerpt"] if e["verification"] == "verified"} & theirs
+    found.removed[study_id]["verified_excerpt"] = len(sound)
+    found.removed[study_id]["verified_coding"] = sum(c["excerpt_id"] in sound for c in tables["coding"])
     found.codes += [str(c["name"]) for c in tables["code"] if c["code_id"] not in left]
     found.quotes += [quote for quote in quotes if quote]
     found.documents += [d for d in tables["document"] if d["document_id"] in own]
@@ -169,7 +169,7 @@ def _change(connection: duckdb.DuckDBPyConnection, found: Withdrawal, at: dateti
 
     def retold(log: pd.DataFrame) -> pd.DataFrame:
         its = log["study_id"].isin(list(found.studies))
-        for column in ("warnings", "source_name"):
+        for column in ("warnings", "source_name", "files"):
             log.loc[its, column] = [
                 "\n".join(withdrawn.unnamed(str(text).split("\n"), names)) if text else ""
                 for text in log.loc[its, column]
@@ -193,13 +193,15 @@ def _last_import(connection: duckdb.DuckDBPyConnection, study_id: str) -> Row:
 def _log_row(study: str, found: Withdrawal, last: Row, names: Sequence[str], at: datetime) -> tuple[object, ...]:
     """Return the row of import_log of a withdrawal: the counts that are left, and no fingerprint of any file."""
     tables, removed = found.studies[study], found.removed[study]
-    total = max(0, last["quotes_total"] - removed["excerpt"])
-    verified = min(total, max(0, last["quotes_verified"] - removed["quotes_verified"]))
+    # A program that checks each coding counts codings, one that checks each place counts excerpts.
+    of = "coding" if last["quotes_total"] == last["codings"] != last["excerpts"] else "excerpt"
+    total = max(0, last["quotes_total"] - removed[of])
+    verified = min(total, max(0, last["quotes_verified"] - removed[f"verified_{of}"]))
     counts = [len(tables[name]) for name in COUNTED[:-1]]
     said = [line for line in str(last["warnings"]).split("\n") if line]
     said = [*withdrawn.unnamed(said, names), "A voice withdrew; what they said was taken out."]
     source = "".join(withdrawn.unnamed([str(last["source_name"])], names))
-    return (study, at, source, "", last["producer"], *counts, verified, total, "\n".join(said))
+    return (study, at, source, "", last["producer"], *counts, verified, total, "\n".join(said), "")
 
 
 def _report(folder: Path, found: Withdrawal, generation: int | None) -> dict[str, object]:

@@ -67,7 +67,7 @@ def test_the_same_material_is_unchanged_whatever_its_ids_and_its_order(folder):
         codings=tuple(Coding(f"n{c.excerpt_id}", c.code_path) for c in FIRST.codings),
     )
     assert changed(folder, again) == {
-        "voices": {"unchanged": 2}, "steps": {"unchanged": 2}, "practices": {"unchanged": 3},
+        "study": {"unchanged": 11}, "voices": {"unchanged": 2}, "steps": {"unchanged": 2}, "practices": {"unchanged": 3},
         "tellings": {"unchanged": 3}, "documents": {"unchanged": 2}, "excerpts": {"unchanged": 3},
         "codes": {"unchanged": 2}, "codings": {"unchanged": 3},
     }  # fmt: skip
@@ -98,6 +98,7 @@ def test_what_came_what_went_and_what_was_moved_is_told_by_name_or_number(folder
         ),
     )  # fmt: skip
     assert changed(folder, again) == {
+        "study": {"unchanged": 11},
         "voices": {"added": ["P3"], "unchanged": 2},
         "steps": {"added": ["V3"], "removed": ["V2"], "changed": ["V1"]},
         "practices": {
@@ -109,6 +110,34 @@ def test_what_came_what_went_and_what_was_moved_is_told_by_name_or_number(folder
         "codes": {"added": ["Write"], "removed": ["Call"], "unchanged": 1},
         "codings": {"added": 1, "removed": 1, "unchanged": 1},
     }  # fmt: skip
+
+
+def test_another_effect_is_a_change_of_what_that_voice_tells(folder):
+    first, second, third = FIRST.tellings
+    again = replace(FIRST, tellings=(first, replace(second, effect="harms"), third))
+    found = changed(folder, again)
+    assert found["tellings"] == {"changed": ["V2: calls back (P1)"], "unchanged": 2}
+    assert found["practices"] == {"unchanged": 3}
+    said = change_words.lines(intake.beside_store(folder, prepared(again)).changes, translator("en"))
+    assert "Practices told by a voice: 1 said otherwise (V2: calls back (P1)), 2 unchanged" in said
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [{"frame_nature": "drift"}, {"fidelity": "consistent"}, {"reason": "organisation: time"},
+     {"alliance_aspect": "bond"}, {"resilience_potential": "respond"}, {"practice_sv": "ringer upp"}],
+)  # fmt: skip
+def test_a_practice_of_which_something_else_is_said_is_changed(folder, otherwise):
+    first, second, third = FIRST.tellings
+    again = replace(FIRST, tellings=(first, replace(second, **otherwise), third))
+    assert changed(folder, again)["practices"] == {"changed": ["V2: calls back"], "unchanged": 2}
+
+
+def test_what_the_study_says_otherwise_of_itself_is_told(folder):
+    again = prepared(FIRST)
+    again = replace(again, study=replace(again.study, title="Three clinics", method="Codebook"))
+    found = intake.beside_store(folder, again).changes["study"]
+    assert found == {"changed": ["title: north → Three clinics", "method: – → Codebook"], "unchanged": 9}
 
 
 def test_documents_without_a_text_are_told_apart_by_their_names(folder):
@@ -125,7 +154,7 @@ def test_the_import_reports_what_the_look_ahead_said(folder):
     ahead = intake.beside_store(folder, again).changes
     [report] = intake.publish(folder, [again])
     assert report["changes"] == ahead
-    assert change_words.lines(ahead, translator("en"))[0] == "Voices: 1 added (P9), 2 unchanged"
+    assert change_words.lines(ahead, translator("en"))[1] == "Voices: 1 added (P9), 2 unchanged"
     [same] = intake.publish(folder, [again])
     assert (same["changes"], "Already imported" in str(same["warnings"])) == ({}, True)
 

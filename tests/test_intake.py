@@ -1,6 +1,7 @@
 """From files to a study: which files make one, what is reported, and what is left alone."""
 
 import csv
+import hashlib
 import io
 from datetime import datetime
 from pathlib import Path
@@ -83,11 +84,14 @@ def test_the_round_of_the_study_picks_the_wording(files, tmp_path, number, text)
 
 def test_the_log_tells_what_was_imported_and_when(files, tmp_path):
     intake.publish(tmp_path / "store", [intake.prepare(request(files))])
-    [(generation, study, at, source, sha)] = ask(
-        tmp_path / "store", "select generation, study_id, imported_at, source_name, sha256 from import_log"
+    [(generation, study, at, source, sha, listed)] = ask(
+        tmp_path / "store", "select generation, study_id, imported_at, source_name, sha256, files from import_log"
     )
     assert (generation, study, source, len(sha)) == (1, "north", "practice.csv", 64)
     assert isinstance(at, datetime)
+    found = {name: sha for _role, name, sha in (line.split("\t") for line in listed.splitlines())}
+    given = [files(name) for name in ("practice", "protocol", "participants")]
+    assert found == {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in given}
 
 
 def test_the_same_files_again_change_nothing(files, tmp_path):

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +16,7 @@ from dashboard import cli, generations, intake, ledger, shipped_studies, store, 
 from dashboard.errors import GapError, StoreProblem
 from dashboard.model import Decision
 
+HERE = Path(__file__).parent / "importers"
 THEIRS = "Jag ringer alltid upp patienten i förväg för säkerhets skull 😅"
 SILENT = "Ingen har kodat den här meningen som de sade i förbigående"
 OTHERS = "Vi följer rutinen till punkt och pricka varje gång"
@@ -174,6 +176,19 @@ def test_the_log_of_a_withdrawal_counts_what_is_left_and_names_nobody(folder):
     assert "P01" not in warnings
 
 
+def test_where_a_program_checks_each_coding_the_checks_left_are_those_of_the_codings_left(tmp_path, real):
+    project = real / "qualcoder" / "psych_synthetic_lf.qdpx"
+    mapping, protocol = (HERE / name for name in ("mapping_psych_synthetic.toml", "protocol_psych_synthetic.csv"))
+    asked = intake.Request("north", [project], protocol, mapping=mapping)
+    intake.publish(tmp_path, [intake.prepare(asked)])
+    counted = "select quotes_verified, quotes_total, codings, excerpts from import_log order by generation"
+    assert ask(tmp_path, counted) == [(15, 15, 15, 7)]
+    withdrawing.withdraw(tmp_path, "north", "P02")
+    verified, total, codings, excerpts = ask(tmp_path, counted)[-1]
+    assert (verified, total) == (codings, codings)
+    assert excerpts < codings < 15
+
+
 def test_a_dry_run_tells_the_same_and_changes_nothing(folder):
     before = {path.name: path.read_bytes() for path in folder.iterdir()}
     planned = withdrawing.plan(folder, "round-1", "P01")
@@ -231,7 +246,7 @@ def test_a_talk_that_others_speak_in_loses_its_text_and_keeps_their_quotes(folde
         row["document_id"] = "d1"
     tables["document"] = [tables["document"][0] | {"participant_id": "", "name": "Focus group"}]
     rows = {name: [tuple(row.values()) for row in table] for name, table in tables.items()}
-    log = ("round-1", datetime(2026, 5, 7), "x", "y", "z", *[0] * 8, "")
+    log = ("round-1", datetime(2026, 5, 7), "x", "y", "z", *[0] * 8, "", "")
     store.publish(folder, {"round-1": rows}, {"round-1": log})
     report = withdrawing.withdraw(folder, "round-1", "P01")
     assert report["transcripts_emptied"] == ["Focus group"]

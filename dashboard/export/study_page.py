@@ -9,6 +9,7 @@ from dashboard.export.document import Cell, Section
 from dashboard.i18n import Parts, Translator
 from dashboard.importers.template import PRODUCER
 
+SHORT = 12  # signs of a SHA-256 that tell one file from another by eye
 HELD = ("documents", "codes", "excerpts", "codings", "participants", "practices")
 
 
@@ -57,8 +58,13 @@ def _from(imports: Sequence[Row], t: Translator) -> Section:
 
 def _file(row: Row, t: Translator) -> Cell:
     at = f"{row['imported_at']:%Y-%m-%d %H:%M}"
-    under = t("study.import.at", at=at, generation=row["generation"], sha=str(row["sha256"])[:12])
-    return {"text": str(row["source_name"]), "under": under}
+    under = t("study.import.at", at=at, generation=row["generation"])
+    if not row["sha256"]:
+        return {"text": t("study.import.withdrawal"), "under": under}
+    files = [line.split("\t") for line in str(row["files"]).splitlines() if line.count("\t") == 2]
+    listed = [t("study.import.of", name=name, sha=sha[:SHORT]) for _role, name, sha in files]
+    listed = listed or [t("study.import.together", sha=str(row["sha256"])[:SHORT])]
+    return {"text": str(row["source_name"]), "under": " · ".join([under, *listed])}
 
 
 def _quotes(row: Row, t: Translator) -> str:

@@ -66,7 +66,7 @@ def log_row(study: Study, bundle: Bundle, at: object) -> tuple[object, ...]:
     counts = counts_of(bundle)
     return (
         study.study_id, at, bundle.source_name, bundle.sha256, bundle.producer,
-        *(counts[name] for name in counts), "\n".join(bundle.warnings),
+        *(counts[name] for name in counts), "\n".join(bundle.warnings), "\n".join(bundle.files),
     )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 -- Grain:   one row per import of the study, newest first
 -- Params:  $study_id text
 -- Columns: generation, imported_at, source_name, sha256, producer, documents, codes, excerpts, codings,
---          participants, practices, quotes_verified, quotes_total, warnings
+--          participants, practices, quotes_verified, quotes_total, warnings, files
 select
     generation,
     imported_at,
@@ -18,7 +18,8 @@ select
     practices,
     quotes_verified,
     quotes_total,
-    warnings
+    warnings,
+    files
 from import_log
 where study_id = $study_id
 order by generation desc

@@ -1,6 +1,8 @@
 -- What was imported, when, from what; rows are only ever added.
 --
 -- Grain:   one row per published import
+-- Note:    sha256 is the common fingerprint of all files of an import, "" for a withdrawal. files has a line for each
+--          file: its role, its name and its own SHA-256, with a tab between; "" for imports of older programs.
 
 create table import_log (
     generation integer not null,
@@ -17,5 +19,6 @@ create table import_log (
     practices integer not null,
     quotes_verified integer not null,
     quotes_total integer not null,
-    warnings varchar not null
+    warnings varchar not null,
+    files varchar not null
 );
