@@ -67,7 +67,8 @@ def test_the_same_material_is_unchanged_whatever_its_ids_and_its_order(folder):
         codings=tuple(Coding(f"n{c.excerpt_id}", c.code_path) for c in FIRST.codings),
     )
     assert changed(folder, again) == {
-        "study": {"unchanged": 11}, "voices": {"unchanged": 2}, "steps": {"unchanged": 2}, "practices": {"unchanged": 3},
+        "study": {"unchanged": 11}, "voices": {"unchanged": 2}, "steps": {"unchanged": 2},
+        "practices": {"unchanged": 3},
         "tellings": {"unchanged": 3}, "documents": {"unchanged": 2}, "excerpts": {"unchanged": 3},
         "codes": {"unchanged": 2}, "codings": {"unchanged": 3},
     }  # fmt: skip
