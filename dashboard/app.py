@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import controls, keeping, presenting, session, takeaways, widgets
 from dashboard.addresses import FIRST
+from dashboard.controls import as_label
 from dashboard.errors import GapError
 
 PAGES = (
@@ -34,6 +35,8 @@ try:
     page = st.navigation(list(pages.values()), position="hidden")
     session.begin_page(next(name for name, known in pages.items() if known == page), pages)
     widgets.header(t)
+    if title := session.take("_imported"):
+        st.toast(t("bring.imported", title=as_label(title)))
     beside_filters = controls.filter_bar(session.translator())
     page.run()
     with beside_filters:

@@ -232,7 +232,7 @@ def _import(draft: Draft, material: Material, is_sound: bool, t: Translator) -> 
     study_id = draft.said.get("study_id", "")
     taken = study_id in set(session.studies()["study_id"])
     may_replace = st.checkbox(t("bring.replace"), key=f"replace_{study_id}") if taken else True
-    if taken and is_sound and st.toggle(t("bring.changes"), key=f"changes_{study_id}"):
+    if taken and is_sound and st.toggle(t("bring.changes"), True, key=f"changes_{study_id}"):
         _changes(draft, t)
     lacking = [
         name
@@ -276,6 +276,7 @@ def _do_import(draft: Draft, bar: "st.delta_generator.DeltaGenerator", t: Transl
         st.error(t("bring.trouble"))
         st.text(str(problem))
         return
+    session.choose("_imported", draft.said.get("title") or study_id)
     _forget(draft)
     cleared = dict.fromkeys(("tool", "phase", "duty", "place", "voices", "brief"), "")
     session.open_page("overview", {"study": study_id, **cleared})

@@ -75,7 +75,8 @@ def _withdraw(t: Translator) -> None:
 
 def _take_out(voice: str, t: Translator) -> str:
     report = withdrawing.withdraw(settings.store_folder(), _study(), voice)
-    return "\n".join(_lines(report, t))
+    searched = [] if report["words_found_in"] else [t("people.searched")]
+    return "\n".join([*_lines(report, t), *searched, t("people.beyond")])
 
 
 def _in_the_store(change: Callable[[], str]) -> None:

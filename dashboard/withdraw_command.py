@@ -9,6 +9,7 @@ import typer
 
 from dashboard import settings, shipped_studies, withdrawing
 from dashboard.errors import GapError
+from dashboard.importers.names import counted
 from dashboard.terminal import notes, progress
 
 
@@ -55,7 +56,7 @@ def _print(report: dict[str, object]) -> None:
 def _lines(report: dict[str, object]) -> list[str]:
     said = []
     for study, counts in cast(dict[str, dict[str, int]], report["removed"]).items():
-        said.append(f"  {study}: {', '.join(f'{n} {name}' for name, n in counts.items() if n)}")
+        said.append(f"  {study}: {', '.join(_many(n, name) for name, n in counts.items() if n)}")
     for key, what in (
         ("transcripts_emptied", "text taken out, because others speak in it as well"),
         ("documents_of_nobody_known", "stays: nobody said whose words it holds"),
@@ -64,3 +65,7 @@ def _lines(report: dict[str, object]) -> list[str]:
     ):
         said += [f"  note: {place}: {what}" for place in cast(list[str], report[key])]
     return said
+
+
+def _many(n: int, table: str) -> str:
+    return counted(n, "telling" if table == "practice_voice" else "voice" if table == "participant" else table)

@@ -6,6 +6,7 @@ from collections.abc import Mapping as Mapped
 from dataclasses import dataclass, replace
 
 from dashboard.errors import ImportProblem, nearest
+from dashboard.importers import speakers
 from dashboard.importers.clashes import clashes, remark
 from dashboard.importers.mapping_file import QUALITIES, CodeRule, Mapping, read_mapping
 from dashboard.importers.names import counted, listed
@@ -237,7 +238,7 @@ def _practice(anchor: Anchor, stance: str, codes: Sequence[_Meaning]) -> str:
     if fitting:
         return fitting[0].code.name
     about = next((m for m in codes if m.anchor == anchor), codes[0])
-    return f"{anchor[1] or anchor[0]} · {stance.replace('_', ' ')} · {about.code.name}"
+    return f"{about.code.name} · {stance.replace('_', ' ')}"
 
 
 def _counted_warnings(bundle: Bundle, meanings: Mapped[str, _Meaning], tally: Counter[str]) -> list[str]:
@@ -260,4 +261,4 @@ def _counted_warnings(bundle: Bundle, meanings: Mapped[str, _Meaning], tally: Co
         warnings.append(
             f"{len(unused)} of {counted(len(bundle.codes), 'code')} not used by the mapping: {listed(unused, most=12)}."
         )
-    return [*warnings, *remark(clashes(bundle))]
+    return [*warnings, *remark(clashes(bundle)), *speakers.remark(bundle)]

@@ -1,7 +1,9 @@
 """The stage: the whole talk by keyboard, in step with the notes, without a network and without its server."""
 
+import shutil
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
 
@@ -9,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Route, expect
 
-from dashboard import shipped_studies
+from dashboard import shipped_studies, talks
 from tests.browser.conftest import free_port, serving
 
 STAGE = "/stage?study=demo-round-2&lang=en"
@@ -194,6 +196,49 @@ def test_the_talk_outlives_its_server_and_the_room_comes_back_with_it(
     assert outside == []
     for one in (page, other, *phones):
         one.context.close()
+
+
+def test_a_changed_talk_is_taken_in_by_what_is_open_of_it(browser: Browser, store: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "store"
+    shutil.copytree(store, folder)
+    with serving(folder, tmp_path / "server.log") as base:
+        context = browser.new_context(viewport={"width": 1280, "height": 720}, reduced_motion="reduce")
+        stage, notes = context.new_page(), context.new_page()
+        stage.goto(base + STAGE)
+        stage.keyboard.press("3")
+        notes.goto(f"{base}{STAGE}&notes=1")
+        expect(notes.locator(".now")).to_contain_text("3 / 14 · Written and done")
+        talk = talks.load(folder, "demo-round-2")
+        later = talk.moved("written-and-done", 1).with_scene(
+            replace(talk.scenes[2], sentence="Text and work **part company**.")
+        )
+        talks.save(folder, later)
+        expect(stage.locator(".frame .scene-number")).to_have_text("4 / 14", timeout=30_000)
+        expect(stage.locator(".frame .scene-sentence")).to_have_text("Text and work part company.")
+        expect(notes.locator(".now")).to_contain_text("4 / 14 · Written and done", timeout=30_000)
+        stage.keyboard.press("ArrowLeft")
+        expect(stage.locator(".frame .scene-number")).to_have_text("3 / 14")
+        expect(notes.locator(".now")).to_contain_text("3 / 14 · What we asked about")
+        stage.reload()
+        assert number(stage) == "3 / 14"
+        context.close()
+
+
+def test_notes_are_read_in_a_small_window(browser: Browser, served: str) -> None:
+    page = browser.new_page(viewport={"width": 800, "height": 565})
+    page.goto(f"{served}{STAGE}&notes=1#guess-the-forms/1")
+    page.keyboard.press("5")
+    expect(page.locator(".now")).to_contain_text("5 / 14")
+    heights = {
+        name: page.locator(name).bounding_box()["height"] for name in (".is-notes > header", ".controls", ".say")
+    }  # type: ignore[index]
+    assert heights[".is-notes > header"] < 120
+    controls = page.locator(".controls").bounding_box()
+    first = page.locator(".say p").first.bounding_box()
+    assert controls
+    assert first
+    assert first["y"] + first["height"] < controls["y"], "the first lines stand clear of the buttons"
+    page.close()
 
 
 def test_a_phone_that_cannot_listen_asks_and_follows_all_the_same(

@@ -66,7 +66,7 @@ def test_an_excerpt_takes_the_union_of_what_its_codes_set():
 
 def test_a_practice_without_a_name_gets_a_readable_one():
     assert told(bundle_of(("Video calls/address", "Variation/workaround")), mapping_of(ADDRESS, WORKAROUND)) == [
-        ("V01", "worked_around", "V01 · worked around · address")
+        ("V01", "worked_around", "address · worked around")
     ]
 
 
