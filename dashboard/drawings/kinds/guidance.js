@@ -22,7 +22,7 @@ const weighed = (data) => {
     }))));
   const table = el("table", "weighed", head, body);
   table.setAttribute("aria-label", data.label);
-  return el("section", "matrix", el("div", "titled", el("div", "", el("h2", "", data.title), el("p", "note", data.note)), shades(data.scale)), table);
+  return el("section", "weighing", el("div", "titled", el("div", "", el("h2", "", data.title), el("p", "note", data.note)), shades(data.scale)), table);
 };
 
 draw.guidance = (data) => {
