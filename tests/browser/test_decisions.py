@@ -246,7 +246,11 @@ def test_the_overview_marks_what_is_decided(opened: Opened, base: str, folder: P
     step = (first.get_attribute("href") or "").split("step=")[1].split("&")[0]
     entry = ledger.append(folder, Decision(ROUND_2, step, "support", "The board", "It is the tool."))
     view.goto(view.page.url)
-    assert view.all(".gaps .gap")[0].endswith(f"decided: support the condition, {entry.at[:10]}")
+    assert view.all(".gaps .gap")[0].endswith(f"decided: support the condition, {entry.at[:10]}".replace("-", "\u2011"))
+    assert view.all(".so-far li")[0].startswith("Support the condition")
+    view.page.locator(".so-far a").first.click()
+    view.settle()
+    assert view.parameter("step") == [step]
     other = opened(f"/?study={ROUND_1}", base=base)
     assert all("support the condition," not in line for line in other.all(".gaps .decided"))
 
@@ -276,7 +280,7 @@ def test_the_brief_goes_along_and_is_in_the_address(opened: Opened, base: str) -
     view.settle()
     assert view.parameter("brief") == ["V06"]
     reader = opened(view.page.url, base=base, fresh=True)
-    assert "The brief: 1 step" in reader.words()
+    assert "Your brief: 1 step" in reader.words()
     unknown = opened(f"/step?study={ROUND_2}&step=V05&brief=V06&brief=Z99", base=base)
     assert unknown.parameter("brief") == ["V06"]
 

@@ -39,7 +39,7 @@ def test_a_manager_chooses_three_gaps_and_leaves_with_one_deck(opened: Opened) -
     assert slides[0].shapes.title.text_frame.text == view.sentence
     said = [" ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame) for slide in slides]
     assert [step for step in ("V06", "B02", "I07") if not any(f"{step} ·" in text for text in said)] == []
-    assert len(slides) == 1 + 2 + 3 + 1
+    assert len(slides) == 1 + 2 + 3 * 2 + 1
     assert view.errors == []
 
 
