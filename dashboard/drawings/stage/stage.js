@@ -166,10 +166,11 @@ const startStage = (talk) => {
       const answer = await fetch(location.pathname + location.search, { signal: AbortSignal.timeout(10000) });
       const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html").getElementById("talk");
       const found = page && JSON.parse(page.textContent);
+      if (found) talk.edition = found.edition; // a talk without scenes leaves the stage as it is, and is not asked for again
       if (found && found.scenes.length) {
         const here = scenes[state.at].id;
         scenes.splice(0, scenes.length, ...found.scenes);
-        Object.assign(talk, { title: found.title, minutes: found.minutes, edition: found.edition });
+        Object.assign(talk, { title: found.title, minutes: found.minutes });
         const at = scenes.findIndex((scene) => scene.id === here);
         state.at = at < 0 ? Math.min(state.at, scenes.length - 1) : at;
         state.reveal = Math.min(state.reveal, scenes[state.at].reveals);
