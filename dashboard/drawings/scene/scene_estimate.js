@@ -63,8 +63,8 @@ sceneBodies.estimate = (body, data) => {
       while (stack.childElementCount > state.counts[at]) stack.lastElementChild.remove();
       while (stack.childElementCount < state.counts[at]) stack.append(el("i", "one-answer"));
     });
-    answered.textContent = total ? body.words[total === 1 ? "answers_one" : "answers_many"].replace("{n}", total) : body.words.waiting;
     const shown = state.told && state.reveal >= 1;
+    answered.textContent = total ? body.words[total === 1 ? "answers_one" : "answers_many"].replace("{n}", total) : shown ? "" : body.words.waiting;
     const middle = roomGuess(state.counts);
     node.classList.toggle("is-shown", Boolean(shown));
     node.classList.toggle("is-answered", middle !== null);
