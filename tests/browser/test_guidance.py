@@ -4,12 +4,14 @@ import csv
 import io
 from pathlib import Path
 
+import docx
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Opened, View
 from tests.browser.test_accessible import sideways, violations
 from tests.browser.test_own_study import ALL, nothing_went_wrong
+from tests.browser.test_takeaways import fetched, offered
 from tests.browser.test_words_on_screen import INVENTED, PSEUDONYM, VOICES, foreign
 
 PROTOCOL = Path(__file__).parents[2] / "data" / "demo" / "protocol.csv"
@@ -71,6 +73,13 @@ def test_the_list_the_sentence_and_the_file_hold_the_same_steps_and_the_address_
     reader = opened(view.page.url, fresh=True)
     assert (reader.sentence, listed(reader), reader.filters()) == (view.sentence, listed(view), view.filters())
     assert {name: taken(text) for name, text in reader.downloads().items()} == files
+    brief = docx.Document(io.BytesIO(fetched(offered(view), "docx")))
+    [every] = [table for table in brief.tables if [cell.text for cell in table.rows[0].cells][:2] == ["Id", "Step"]]
+    assert sorted(row.cells[0].text for row in every.rows[1:]) == sorted(wanted)
+    said = "\n".join(paragraph.text for paragraph in brief.paragraphs)
+    requested = [row for row in written if row["step_id"] in wanted and f"\n{row['step_id']} ·" in said]
+    assert len(requested) == (bend or len(wanted)), "a change request for each that bends, else for every step"
+    assert said.count("\n[") >= len({row["document"] for row in requested}), "each with its numbered source"
     assert view.errors == []
     assert view.outside == []
 
