@@ -34,12 +34,16 @@ _SQL_SERVER = b"\x01\x0f\x00\x00"  # the first page of a SQL Server data file, w
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
 
-def refuse_bytes(data: bytes, name: str) -> None:
-    """Raise for a program's own file that is neither a zip nor SQLite nor text."""
-    if data[8:12] == b"DUCK":
+def refuse_duckdb(data: bytes, name: str) -> None:
+    """Raise for a DuckDB file. It begins with a checksum, which may look like the mark of any other kind."""
+    if data[8:12] == b"DUCK" and b"\x00" in data[:64]:
         raise ImportProblem(
             "A DuckDB file is never opened from outside.", where=name, remedy="Import its tables as CSV."
         )
+
+
+def refuse_bytes(data: bytes, name: str) -> None:
+    """Raise for a program's own file that is neither a zip nor SQLite nor text."""
     if data[:4] == _SQL_SERVER:
         raise _own(name, _by_name(name) or "NVivo")
     if (program := _by_name(name)) and (b"\x00" in data[:4096] or data[:8] == _OLD_OFFICE):

@@ -18,6 +18,7 @@ def kind_of(data: bytes, name: str) -> Kind:
     """Return which reader a file needs. Raises with the way out for files that no reader should touch."""
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         raise ImportProblem("The file is empty.", where=name, remedy="Export it again.")
+    natives.refuse_duckdb(data, name)
     if data[:4] == b"PK\x03\x04":
         return _kind_of_zip(data, name)
     if data.startswith(sqlite_file.MAGIC):

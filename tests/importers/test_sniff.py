@@ -24,6 +24,7 @@ def zipped(*members):
     [
         (b"participant,stance\n", "study.qdpx.csv", "table"),
         (b"participant,stance\n", "practice.xml", "table"),
+        (b"step_id,DUCK\n", "practice.csv", "table"),
         ("participant;stance\n".encode("utf-16"), "practice.csv", "table"),
         (zipped("xl/workbook.xml"), "study.qdpx", "table"),
         (zipped("project.qde"), "study.xlsx", "refi_qda"),
@@ -31,7 +32,17 @@ def zipped(*members):
         (b"\n  <Project/>", "study.txt", "refi_qda"),
         ("<Project/>".encode("utf-16"), "study.txt", "refi_qda"),
     ],
-    ids=["csv", "csv called xml", "utf-16 csv", "workbook", "project", "xml with a mark", "xml", "utf-16 xml"],
+    ids=[
+        "csv",
+        "csv called xml",
+        "csv with a duck",
+        "utf-16 csv",
+        "workbook",
+        "project",
+        "xml with a mark",
+        "xml",
+        "utf-16 xml",
+    ],
 )
 def test_content_decides(data, name, kind):
     assert sniff.kind_of(data, name) == kind
@@ -49,7 +60,10 @@ def test_content_decides(data, name, kind):
         (b"something else", "A.XLSX", "A.XLSX: Not a valid REFI-QDA project or workbook (zip damaged)."),
         (b"SQLite format 3\x00" + bytes(84), "a.csv", "a.csv: The database is damaged or not readable"),
         (database("create table t (x)"), "a.csv", "a.csv: This is a program's own database, and not one of"),
-        (bytes(8) + b"DUCK" + bytes(88), "a.csv", "a.csv: A DuckDB file is never opened from outside."),
+        *(
+            (checksum + b"DUCK" + bytes(88), "a.csv", "a.csv: A DuckDB file is never opened from outside.")
+            for checksum in (bytes(8), b"<\xf1s" + bytes(5), b"PK\x03\x04" + bytes(4), b"\xff\xfe<\x00" + bytes(4))
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(90), "a.csv", "a.csv: This is an old Office file."),
     ],
 )
