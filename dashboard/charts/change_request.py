@@ -68,9 +68,10 @@ def _practices(practices: pd.DataFrame, told: pd.DataFrame, n_clear: int, t: Tra
 def _risks(placed: Row, harms: pd.DataFrame, t: Translator) -> Drawing:
     """Return who tells of harm where the text is not followed, with their words; a mixed effect is counted beside."""
     n, mixed = int(placed["n_harms"]), int(placed["n_mixed"])
+    none = "none" if placed["n_differ"] else "nobody"
     return {
         "title": t("request.risks"),
-        "text": t.count("request.harm", n) if n else t("request.harm.none"),
+        "text": t.count("request.harm", n) if n else t(f"request.harm.{none}"),
         "mixed": t.count("request.mixed", mixed) if mixed else "",
         "quotes": [quote(row, t) for row in records(harms) if row["quote"]],
         "more": t("step.more"),

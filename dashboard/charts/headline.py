@@ -115,10 +115,12 @@ def effects_told(row: Row, t: Translator) -> Parts:
 def followers_doubt(told: Iterable[Row], t: Translator) -> str:
     """Say how many of those who work as it is written see harm or a mixed effect in that; nothing where nobody does.
 
-    `told` are rows of words_behind.
+    `told` are rows of words_behind. Only what somebody told is named.
     """
-    doubt = {row["participant_id"] for row in told if is_doubt(row)}
-    return t.count("step.followers", len(doubt)) if doubt else ""
+    rows = [row for row in told if is_doubt(row)]
+    effects = {row["practice_effect"] for row in rows}
+    seen = effects.pop() if len(effects) == 1 else "either"
+    return t.count(f"step.followers.{seen}", len({row["participant_id"] for row in rows})) if rows else ""
 
 
 def is_doubt(row: Row) -> bool:

@@ -12,6 +12,7 @@ ORDER = (
     "n_harms_or_mixed", "share_helps", "share_harms", "share_harms_or_mixed", "share_consistent", "share_inconsistent",
 )  # fmt: skip
 """The order in which a sentence tells what a rule found."""
+OF_KNOWN = ("share_helps", "share_harms")  # shares of those with a known effect; the others are of all who differ
 
 
 def placement_why(row: Row, rules: Sequence[PlacementCondition], t: Translator) -> str:
@@ -33,5 +34,8 @@ def _said(condition: PlacementCondition, row: Row, t: Translator) -> str:
     bound = "most" if condition.least is None else "least"
     if name in (shares := fractions(row)):
         part, whole = shares[name]
-        return t(f"because.{name}.{bound}", n=part, total=whole)
-    return t.count(f"because.{name}.{bound}", int(quantities(row)[name]))
+        if not whole:
+            return t(f"because.{'known' if name.startswith(OF_KNOWN) else 'n_differ'}.none")
+        return t(f"because.{name}.{bound if part else 'none'}", n=part, total=whole)
+    n = int(quantities(row)[name])
+    return t.count(f"because.{name}.{bound}", n) if n else t(f"because.{name}.none")

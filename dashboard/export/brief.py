@@ -1,6 +1,7 @@
 """A take-away as a Word file to edit: the brief, or a change request for each of its steps."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import count, groupby
 from typing import Any
 
@@ -18,6 +19,8 @@ from dashboard.i18n import Translator
 from dashboard.intake import Progress
 
 MOST_ROWS = 40  # of a table in a text; the workbook has them all
+Numbers = Mapping[tuple[str, str], int]
+"""(source, address) → its number in this file."""
 SIZES = {"large": 11.0, "small": 9.0, "": 10.0}
 
 
@@ -35,7 +38,8 @@ def as_docx(taken: Takeaway, t: Translator, say: Progress = quietly) -> bytes:
     sources, tables = numbered(taken.sections), count(1)
     for at, section in enumerate(taken.sections):
         say(f"{t('take.progress.write')} {section.under or section.title}", WRITTEN * at / len(taken.sections))
-        _section(made, section, sources, tables, t)
+        once = replace(section, sentence="") if section.sentence == taken.sentence else section  # the opening says it
+        _section(made, once, sources, tables, t)
     pieces.heading(made, t("take.limits"), 1)
     for line in taken.limits:
         pieces.say(made, line, "List Bullet")
@@ -50,8 +54,9 @@ def as_docx(taken: Takeaway, t: Translator, say: Progress = quietly) -> bytes:
 
 
 def numbered(sections: Sequence[Section]) -> dict[tuple[str, str], int]:
-    """Return each (source, address) of the sections with its number, in the order in which they are named."""
-    named = dict.fromkeys((section.source, section.address) for section in sections if section.source)
+    """Return each (source, address) that the sections name with its number, in that order."""
+    cited = ((*section.cites, (section.source, section.address)) for section in sections)
+    named = dict.fromkeys(one for several in cited for one in several if one[0])
     return {source: at for at, source in enumerate(named, start=1)}
 
 
@@ -63,13 +68,10 @@ def _opening(made: Any, taken: Takeaway) -> None:
     pieces.say(made, " · ".join(taken.stamp[1:3]), quiet=True, size=9.5)
 
 
-def _section(
-    made: Any, section: Section, sources: dict[tuple[str, str], int], tables: Iterator[int], t: Translator
-) -> None:
+def _section(made: Any, section: Section, sources: Numbers, tables: Iterator[int], t: Translator) -> None:
     pieces.heading(made, section.name or section.title, 1)
     if section.under:
-        number = sources.get((section.source, section.address))
-        pieces.say(made, f"{section.under}{f' [{number}]' if number else ''}", quiet=True)
+        pieces.say(made, f"{section.under}{_cited(sources, section.source, section.address)}", quiet=True)
     if section.sentence:
         pieces.say(made, section.sentence, bold=bool(section.name))
     if section.dots:
@@ -77,37 +79,39 @@ def _section(
     if section.facts:
         pieces.say(made, " · ".join(section.facts))
     if section.columns:
-        pieces.heading(made, t("take.columns"), 2)
-        _columns(made, section, next(tables), t)
+        _columns(made, section, sources, next(tables), t)
     for heading, text in section.points:
         pieces.heading(made, heading, 2)
         pieces.say(made, text)
     if len(section.table):
         if section.name:
             pieces.heading(made, t("take.practices"), 2)
-        _table(made, section, next(tables), t)
+        _table(made, section, sources, next(tables), t)
     if section.quotes:
         pieces.heading(made, t("take.quotes"), 2)
         _quotes(made, section.quotes)
 
 
-def _columns(made: Any, section: Section, number: int, t: Translator) -> None:
+def _columns(made: Any, section: Section, sources: Numbers, number: int, t: Translator) -> None:
     """Write the columns of a change request side by side under their titles."""
     titles = [column.title for column in section.columns]
-    pieces.caption(made, t("take.table"), number, f"{section.under}: {', '.join(titles)}")
+    said = ", ".join([titles[0], *(title[:1].lower() + title[1:] for title in titles[1:])])
+    pieces.heading(made, said, 2)
+    pieces.caption(made, t("take.table"), number, f"{section.under}: {said}")
     wide = [PAGE / len(titles)] * len(titles)
-    grid = pieces.table(made, titles, [[""] * len(titles)], wide, f"{section.under}: {', '.join(titles)}")
+    grid = pieces.table(made, titles, [[""] * len(titles)], wide, f"{section.under}: {said}")
     for cell, column in zip(grid.rows[1].cells, section.columns, strict=True):
-        _lines(cell, column)
+        _lines(cell, column, _cited(sources, section.source, section.address))
     pieces.say(made, "", size=4)
 
 
-def _lines(cell: Any, column: Column) -> None:
+def _lines(cell: Any, column: Column, cited: str) -> None:
     for at, line in enumerate(column.lines):
         paragraph = cell.paragraphs[0] if not at else cell.add_paragraph()
         paragraph.paragraph_format.space_after = Pt(4)
         if line.address:
             _linked(paragraph, line)
+            pieces.write(paragraph, cited, quiet=True, size=SIZES["small"])
         else:
             pieces.write(paragraph, line.text, quiet=line.style == "small", size=SIZES[line.style])
 
@@ -119,8 +123,12 @@ def _linked(paragraph: Any, line: Line) -> None:
         pieces.write(paragraph, f"{line.text}: {line.address}", quiet=True, size=SIZES["small"])
 
 
-def _table(made: Any, section: Section, number: int, t: Translator) -> None:
+def _table(made: Any, section: Section, sources: Numbers, number: int, t: Translator) -> None:
     table = section.table.head(MOST_ROWS)
+    if section.cites:
+        last = table.columns[-1]
+        marks = [_cited(sources, *source) for source in section.cites[: len(table)]]
+        table = table.assign(**{last: [f"{text}{mark}" for text, mark in zip(table[last], marks, strict=True)]})
     columns = [str(name) for name in table.columns]
     rows = [
         [value if isinstance(value, str) else int(str(value)) for value in row] for row in table.itertuples(index=False)
@@ -146,7 +154,13 @@ def _quotes(made: Any, quotes: Sequence[Quote]) -> None:
             pieces.say(made, said_by, pieces.SAID_BY)
 
 
-def _sources(made: Any, sources: dict[tuple[str, str], int], t: Translator) -> None:
+def _cited(sources: Numbers, source: str, address: str) -> str:
+    """Return the number of a source as it stands behind what it says, nothing where it has none."""
+    number = sources.get((source, address))
+    return f" [{number}]" if number else ""
+
+
+def _sources(made: Any, sources: Numbers, t: Translator) -> None:
     if sources:
         pieces.heading(made, t("take.sources"), 1)
     for (source, address), number in sources.items():

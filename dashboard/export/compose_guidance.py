@@ -1,12 +1,14 @@
 """The guidance page as a take-away: the written sources, and a change request for each step that bends."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from dashboard.charts import words
+from dashboard.charts.decisions import mark
 from dashboard.charts.guidance_list import guidance_list
 from dashboard.charts.guidance_words import fate_of, guidance_about, guidance_facts, guidance_more, guidance_sentence
+from dashboard.decided import OnStep
 from dashboard.export.along import Way, cut
 from dashboard.export.change_request import requests
 from dashboard.export.compose import assembled, quietly, within, written
@@ -43,7 +45,7 @@ def guidance(
     taken, along = cut(every, most, way if picked else "view", t)
     about = guidance_about(t.of(view.study, "title"), view.filters.study_id, listed, t)
     facts = guidance_facts(steps, documents, view.rows("hidden_practice"), view.n_voices, t)
-    sources = [_sources(documents, plain(sentence), t), _steps(steps, view, t)] if len(documents) else []
+    sources = [_sources(documents, plain(sentence), t), _steps(steps, own, view, t)] if len(documents) else []
     return assembled(
         view, "guidance", t("question.guidance"), sentence, facts,
         sections=[*sources, *requests(view, records(taken), own, say)],
@@ -66,14 +68,25 @@ def _sources(documents: pd.DataFrame, sentence: str, t: Translator) -> Section:
                    notes=f"{sentence}\n{said}")  # fmt: skip
 
 
-def _steps(steps: pd.DataFrame, view: View, t: Translator) -> Section:
-    """Return every step of the view with what becomes of it and where it is written."""
-    rows = [
-        (str(row["step_id"]), t.of(row, "step"), t(f"guidance.fate.{fate_of(row)}"),
-         source_of(view.steps[str(row["step_id"])], t))
-        for row in records(steps)
-    ]  # fmt: skip
-    columns = [t("take.col.id"), t("take.col.step"), t("take.col.fate"), t("take.col.source")]
-    said = t.count("steps", len(rows))
-    return Section("steps", t("take.every_step"), said, is_drawn=True, table=pd.DataFrame(rows, columns=columns),
-                   caption=t("take.every_step"), notes=said)  # fmt: skip
+def _steps(steps: pd.DataFrame, own: Mapping[str, OnStep], view: View, t: Translator) -> Section:
+    """Return every step of the view: what becomes of it, what was proposed or decided, and where it is written."""
+    step_ids = [str(row["step_id"]) for row in records(steps)]
+    cites = tuple((source_of(view.steps[name], t), str(view.steps[name]["address"])) for name in step_ids)
+    table = pd.DataFrame({
+        t("take.col.id"): step_ids,
+        t("take.col.step"): [t.of(row, "step") for row in records(steps)],
+        t("take.col.fate"): [t(f"guidance.fate.{fate_of(row)}") for row in records(steps)],
+        t("take.col.asked"): [_asked(own[name], t) for name in step_ids],
+        t("take.col.source"): [source for source, _address in cites],
+    })  # fmt: skip
+    if not table[t("take.col.asked")].any():
+        table = table.drop(columns=t("take.col.asked"))
+    said = t.count("steps", len(step_ids))
+    return Section("steps", t("take.every_step"), said, is_drawn=True, table=table, caption=t("take.every_step"),
+                   notes=said, cites=cites)  # fmt: skip
+
+
+def _asked(on_step: OnStep, t: Translator) -> str:
+    """Return the newest text proposed on a step and the newest decision, as marks; "" where there is neither."""
+    proposed = t("decision.proposal") if on_step.proposal else ""
+    return "; ".join(part for part in (proposed, mark(on_step.decision, t)) if part)

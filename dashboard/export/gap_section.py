@@ -36,6 +36,7 @@ def gap_section(
     effects = effect_words(row, t)
     asks, why = f"placement.{row['placement']}", placement_why(row, view.rules, t)
     meaning = f"{t(asks)}: {t(asks.replace('placement', 'meaning', 1))}"
+    by_rule = f"{meaning}. {why} {t('step.better.note')}"
     firm, doubt, decision = step_firmness(row, t), followers_doubt(told, t), decision_point(own, t)
     spoken = quotes(told, t)
     said = (under, name, finding, doubt, firm, effects, f"{t('placement.title')}: {meaning}. {why}",
@@ -54,8 +55,7 @@ def gap_section(
         asks_for=meaning,
         why=why,
         decided=mark(own.decision, t) if own else "",
-        points=((t("placement.title"), f"{meaning}. {why}"), (t("request.risks"), risks(row, t)),
-                *decision),
+        points=((t("placement.title"), by_rule), (t("request.risks"), risks(row, t)), *decision),
         quotes=spoken,
         source=source_of(view.steps[step_id], t),
         address=str(view.steps[step_id]["address"]),
@@ -96,6 +96,8 @@ def effect_words(row: Row, t: Translator) -> str:
 
 def risks(row: Row, t: Translator) -> str:
     """Return what speaks against another text: how many tell of harm, and how many of a mixed effect."""
+    if not row["n_differ"]:
+        return t("request.harm.nobody")
     harms, mixed = int(row["n_harms"]), int(row["n_mixed"])
     said = t.count("request.harm", harms) if harms else t("request.harm.none")
     return " ".join([said, *([t.count("request.mixed", mixed)] if mixed else [])])

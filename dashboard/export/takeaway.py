@@ -102,6 +102,8 @@ class Section:
     """Whether one of the take-away's drawings shows the same, so that a page with drawings leaves it away."""
     source: str = ""
     address: str = ""
+    cites: tuple[tuple[str, str], ...] = ()
+    """(source, address) of each row of the table, where its last column says where something is written."""
     notes: str = ""
     """What a speaker says to it: the finding and its n."""
 

@@ -143,10 +143,10 @@ def test_a_change_request_has_text_practice_and_proposal_with_their_numbers(ship
 
 def test_its_risks_are_the_voices_that_tell_of_harm(shipped):
     placed = placement_by_step(shipped, Filters("demo-round-2"))
-    for step_id, n in zip(placed["step_id"], placed["n_harms"], strict=True):
+    for step_id, n, differ in placed[["step_id", "n_harms", "n_differ"]].itertuples(index=False):
         drawing, _row = request(shipped, "demo-round-2", step_id)
         assert len({quote["who"] for quote in drawing["risks"]["quotes"]}) == n
-        start = f"{n} voice" if n else "Nobody tells of harm"
+        start = f"{n} voice" if n else "Nobody tells of harm" if differ else "Nobody works differently here"
         assert drawing["risks"]["text"].startswith(start)
 
 

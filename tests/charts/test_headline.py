@@ -5,7 +5,14 @@ import itertools
 import pandas as pd
 import pytest
 
-from dashboard.charts.headline import direction, overview_caution, overview_sentence, step_firmness, step_sentence
+from dashboard.charts.headline import (
+    direction,
+    followers_doubt,
+    overview_caution,
+    overview_sentence,
+    step_firmness,
+    step_sentence,
+)
 from dashboard.i18n import translator
 
 EN, SV = translator("en"), translator("sv")
@@ -101,6 +108,24 @@ def test_a_publication_is_never_a_voice():
     for language in ("en", "sv"):
         words = said(step_sentence(row, translator(language, "evidence")))
         assert not any(word in words.lower() for word in ("voice", "röst"))
+
+
+@pytest.mark.parametrize(
+    ("effects", "seen"),
+    [
+        (["mixed", "mixed"], "2 see a mixed effect."),
+        (["harms"], "1 sees harm."),
+        (["mixed", "harms", "helps", "not_known"], "2 see a mixed effect or harm."),
+    ],
+)
+def test_doubts_of_those_who_follow_the_text_name_only_what_was_told(effects, seen):
+    rows = [
+        {"participant_id": f"P{at}", "stance": "as_written", "practice_effect": effect}
+        for at, effect in enumerate(effects)
+    ]
+    others = [{"participant_id": "P9", "stance": "adapted", "practice_effect": "harms"}]
+    assert followers_doubt([*rows, *others], EN) == f"Of those who work as it is written, {seen}"
+    assert followers_doubt(others, EN) == ""
 
 
 def test_the_range_without_one_is_said_where_it_is_a_range():

@@ -73,6 +73,25 @@ def test_a_study_s_own_rules_are_put_into_words_as_well():
     assert placement_why(found, own, EN) == "Only 2 of 4 differ and 1 tells of harm or a mixed effect."
 
 
+@pytest.mark.parametrize(
+    ("quantity", "counts", "said"),
+    [
+        ("gap", {"n_clear": 7}, "None of 7 differs."),
+        ("n_differ", {"n_clear": 7}, "Nobody differs."),
+        (
+            "share_helps",
+            {"n_clear": 7, "n_differ": 3, "n_harms": 2},
+            "None of 2 with a known effect tells that it helps.",
+        ),
+        ("share_helps", {"n_clear": 7, "n_differ": 3, "n_not_known": 3}, "No effect is known."),
+        ("share_known", {"n_clear": 7}, "Nobody differs."),
+    ],
+)
+def test_none_and_of_nobody_are_said_as_a_person_would(quantity, counts, said):
+    rules = [PlacementCondition(1, "holds", quantity, None, 0.5)]
+    assert placement_why(row("holds", 1, **counts), rules, EN) == said
+
+
 @pytest.mark.parametrize("study", ["demo-round-1", "demo-round-2", "evidence"])
 @pytest.mark.parametrize("t", [EN, SV, translator("en", "evidence", 2)])
 def test_every_step_of_the_shipped_studies_has_its_sentence(shipped, study, t):

@@ -41,7 +41,10 @@ def test_every_section_has_its_heading_its_tables_and_the_same_numbers(taken, pa
         if len(section.table):
             head, *rows = tables.pop(0)
             assert head == [str(name) for name in section.table.columns]
-            assert rows == [[str(v) for v in row] for row in section.table.head(MOST_ROWS).itertuples(index=False)]
+            wanted = [[str(v) for v in row] for row in section.table.head(MOST_ROWS).itertuples(index=False)]
+            for row, source in zip(wanted, section.cites, strict=False):
+                row[-1] += f" [{numbered(made.sections)[source]}]"
+            assert rows == wanted
     assert tables == []
 
 

@@ -215,6 +215,9 @@ def test_guidance_takes_along_what_was_proposed_or_put_into_the_brief_beside_wha
     plain = [s.key for s in compose_guidance.guidance(view).sections if s.columns]
     assert (set(keys) - set(plain), set(plain) - set(keys)) == ({"step-V04"}, set())
     assert "have a proposal or decision, or were put into the brief" in made.facts[-1]
+    every = made.sections[1].table
+    said = dict(zip(every["Id"], every.get("Proposed, decided", every["Id"]), strict=True))
+    assert said["V04"] == ("A text is proposed" if named == "proposal" else "V04")
 
 
 @pytest.mark.parametrize("page", ["overview", "step", "guidance"])
@@ -239,7 +242,7 @@ def test_a_decision_stands_in_every_file_that_its_step_is_in(looking, page):
 
 def test_doubts_of_those_who_follow_the_text_are_told_with_it(looking):
     (section,) = change_request.steps(looking(), ["V04"]).sections
-    doubt = "Of those who work as it is written, 2 see a mixed effect or harm."
+    doubt = "Of those who work as it is written, 2 see a mixed effect."
     assert doubt in section.facts
     assert doubt in [line.text for line in section.columns[1].lines]
     assert any(quote.notes.endswith("◆ mixed") for quote in section.quotes)
