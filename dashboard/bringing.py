@@ -8,20 +8,20 @@ import streamlit as st
 from dashboard import code_table, drafting, i18n, intake, model, session, settings, widgets
 from dashboard.charts.headline import headline
 from dashboard.controls import as_label
-from dashboard.draft import LARGEST, Draft
+from dashboard.draft import DEFAULTS, LARGEST, Draft
 from dashboard.drafting import Material
 from dashboard.errors import GapError
 from dashboard.export import change_words, draft_words
 from dashboard.i18n import Parts, Translator
+from dashboard.importers.about import TEXTS
 from dashboard.importers.mapping_file import PARTICIPANTS
+from dashboard.measures.placement import conditions
 from dashboard.query import records
 
 WRITTEN_BESIDE = ("organisation", "country", "collected", "method", "ethics_note")
 CHOSEN: Mapping[str, tuple[str, ...]] = {
     "kind": model.STUDY_KINDS, "disclosure": model.DISCLOSURES, "school": ("", *model.SCHOOLS),
 }  # fmt: skip
-SAID = ("title", *CHOSEN, *WRITTEN_BESIDE)
-"""What a study says of itself, beside its id."""
 Progress = Callable[[str, float], None]
 
 
@@ -201,14 +201,25 @@ def _about(draft: Draft, material: Material, t: Translator) -> None:
 def _recall(draft: Draft) -> None:
     """Where the id is that of a study in the store, begin with what that study says of itself."""
     study_id = draft.said.get("study_id", "")
-    found = next((row for row in records(session.studies()) if row["study_id"] == study_id), None)
-    if found is None or study_id in draft.recalled:
+    if (draft.stored.study_id if draft.stored else "") == study_id:
         return
-    draft.recalled.add(study_id)
-    for name in SAID:
-        if not draft.said.get(name) or name in CHOSEN:
-            draft.said[name] = str(found[name])
-            session.choose(f"about_{name}", draft.said[name])
+    for name, value in draft.recall(_stored(study_id)).items():
+        session.choose(f"about_{name}", value)
+
+
+def _stored(study_id: str) -> model.Study | None:
+    """Return the study that the store holds under this id, with its own rules and answers; None where there is none."""
+    row = next((row for row in records(session.studies()) if row["study_id"] == study_id), None)
+    if row is None:
+        return None
+    answers = records(session.ask("lists/reporting_answers", study_id=study_id))
+    return model.Study(
+        study_id=study_id,
+        round=int(row["round"]),
+        placement_rules=tuple(conditions(session.ask("lists/placement_rules", study_id=study_id))),
+        answers=tuple((str(a["checklist"]), str(a["item"]), str(a["answer"]), str(a["answer_sv"])) for a in answers),
+        **{name: row[name] for name in TEXTS},
+    )
 
 
 def _field(draft: Draft, name: str, t: Translator, width: int = 840, note: str | None = None) -> None:
@@ -221,10 +232,13 @@ def _field(draft: Draft, name: str, t: Translator, width: int = 840, note: str |
 def _choice(draft: Draft, name: str, values: tuple[str, ...], t: Translator) -> None:
     key = f"about_{name}"
     if session.is_new(key):
-        session.choose(key, draft.said.get(name) or ("team" if name == "disclosure" else values[0]))
+        session.choose(key, draft.said.get(name) or DEFAULTS.get(name, values[0]))
     draft.said[name] = str(
-        st.selectbox(t(f"bring.about.{name}"), values, key=key, format_func=lambda v: t(f"bring.{name}.{v}"), width=340)
-    )
+        st.selectbox(
+            t(f"bring.about.{name}"), values, key=key, format_func=lambda v: t(f"bring.{name}.{v}"), width=340,
+            on_change=draft.chosen.add, args=(name,),
+        )
+    )  # fmt: skip
 
 
 def _import(draft: Draft, material: Material, is_sound: bool, t: Translator) -> None:

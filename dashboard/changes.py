@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import duckdb
 
@@ -11,15 +11,28 @@ from dashboard import store
 from dashboard.importers import rows
 from dashboard.model import Bundle, Study
 
-Changes = dict[str, dict[str, list[str] | int]]
-"""Noun → how it changed → their names, or how many there are."""
+
+class Said(NamedTuple):
+    """What a study said of itself in one column, and what it says now."""
+
+    column: str
+    before: str
+    after: str
+
+
+Named = dict[str, list[str] | int]
+How = Mapping[str, list[str] | list[Said] | int]
+"""How something changed → the names of what did, or how many there are."""
+Changes = dict[str, How]
+"""Noun → how it changed."""
 Span = tuple[str, int | None, int | None, str, str]
 """Document, start, end, words and voice of an excerpt."""
 ABOUT = (
-    "title", "organisation", "country", "kind", "series", "round", "method", "ethics_note", "disclosure", "collected",
-    "school",
+    "title", "title_sv", "organisation", "organisation_sv", "country", "kind", "series", "round", "method", "method_sv",
+    "ethics_note", "ethics_note_sv", "disclosure", "collected", "collected_sv", "school",
 )  # fmt: skip
 """What a study says of itself."""
+RULE = ("rank", "placement", "quantity", "least", "most")
 DESCRIBED = ("name_sv", *rows.DESCRIBED)
 """What is said of a practice beside what makes it distinct."""
 DISTINCT = ("component_id", "step_id", "near_step_id", "phase", "stance")
@@ -35,6 +48,10 @@ class _Outline:
     """What the study says of itself, by column."""
     documents: Mapping[str, tuple[str, str]]
     """Id → name, hash of the text; "" where a study brings quotes without their transcript."""
+    rules: Counter[tuple[object, ...]]
+    """(rank, placement, quantity, least, most) of each condition."""
+    answers: Mapping[str, tuple[str, ...]]
+    """Checklist and item → answer."""
     voices: Sequence[str]
     steps: Mapping[str, tuple[str, ...]]
     """Id → text, component, phase."""
@@ -73,6 +90,8 @@ def beside(study: Study, bundle: Bundle, connection: duckdb.DuckDBPyConnection |
     known = set(there.values())
     return {
         "study": _about(before.about, after.about),
+        "rules": _counted(before.rules, after.rules),
+        "answers": _named_texts(before.answers, after.answers),
         "voices": _names(before.voices, after.voices),
         "steps": _named_texts(before.steps, after.steps),
         "practices": _practices(before, after),
@@ -95,6 +114,8 @@ def _outline(of: Mapping[str, list[store.Row]]) -> _Outline:
     }
     return _Outline(
         about={column: str(row[column]) for row in of["study"] for column in ABOUT},
+        rules=Counter(tuple(row[column] for column in RULE) for row in of["placement_rule"]),
+        answers={f"{r['checklist']} {r['item']}": (r["answer"], r["answer_sv"]) for r in of["reporting_answer"]},
         documents={r["document_id"]: (r["name"], r["sha256"] if r["text"] else "") for r in of["document"]},
         voices=[row["participant_id"] for row in of["participant"]],
         steps={r["step_id"]: (r["text"], r["component_id"], r["phase"]) for r in of["protocol_step"]},
@@ -118,7 +139,7 @@ def _practice_name(row: store.Row) -> str:
 
 def _documents(
     before: Mapping[str, tuple[str, str]], after: Mapping[str, tuple[str, str]]
-) -> tuple[dict[str, str], dict[str, list[str] | int]]:
+) -> tuple[dict[str, str], How]:
     """Return which document of before is which of now, and how documents changed: by text and name, text, then name."""
     same, _numbers = _paired(before, after, (lambda d: d, lambda d: d[1] or d, lambda d: d[0]))
     taken = set(same.values())
@@ -132,9 +153,7 @@ def _documents(
     }
 
 
-def _excerpts(
-    before: Mapping[str, Span], after: Mapping[str, Span]
-) -> tuple[dict[str, str], dict[str, list[str] | int]]:
+def _excerpts(before: Mapping[str, Span], after: Mapping[str, Span]) -> tuple[dict[str, str], How]:
     """Return which excerpt of before is which of now, and how many are added, removed, moved and unchanged."""
     same, numbers = _paired(before, after, (lambda span: span, lambda span: (span[0], *span[3:])))
     unchanged, either = numbers
@@ -167,7 +186,7 @@ def _paired(
     return same, numbers
 
 
-def _names(before: Iterable[str], after: Iterable[str]) -> dict[str, list[str] | int]:
+def _names(before: Iterable[str], after: Iterable[str]) -> Named:
     then, now = dict.fromkeys(before), dict.fromkeys(after)
     return {
         "added": [name for name in now if name not in then],
@@ -176,16 +195,14 @@ def _names(before: Iterable[str], after: Iterable[str]) -> dict[str, list[str] |
     }
 
 
-def _named_texts(
-    before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]
-) -> dict[str, list[str] | int]:
+def _named_texts(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> Named:
     """Return the same of things with a text: those under a known name that say something else are `changed`."""
     changed = [name for name, what in after.items() if before.get(name, what) != what]
     found = _names(before, after)
     return {**found, "changed": changed, "unchanged": len(before.keys() & after.keys()) - len(changed)}
 
 
-def _practices(before: _Outline, after: _Outline) -> dict[str, list[str] | int]:
+def _practices(before: _Outline, after: _Outline) -> Named:
     """Return the same of practices, which are told apart by more than what they are called."""
     found = _named_texts(before.described, after.described)
     names = {**before.practices, **after.practices}
@@ -194,29 +211,33 @@ def _practices(before: _Outline, after: _Outline) -> dict[str, list[str] | int]:
     }  # fmt: skip
 
 
-def _tellings(before: _Outline, after: _Outline) -> dict[str, list[str] | int]:
+def _tellings(before: _Outline, after: _Outline) -> How:
     """Return how many practices are told by voices; one whose effect is another one is changed, and named."""
     found = _counted(before.tellings, after.tellings)
     still = before.tellings & after.tellings
-    lost = before.effects - after.effects
-    changed: Counter[tuple[str, str]] = Counter()
-    for (practice, voice, _effect), n in lost.items():
-        changed[practice, voice] += n
-    kept = {pair: min(n, still[pair]) for pair, n in changed.items() if still[pair]}
-    said = [f"{after.practices[practice]} ({voice})" for practice, voice in kept]
-    return {**found, "changed": said, "unchanged": still.total() - sum(kept.values())}
+    lost, gained = _by_pair(before.effects - after.effects), _by_pair(after.effects - before.effects)
+    said = [
+        f"{after.practices[practice]} ({voice})"
+        for practice, voice in still
+        for _telling in range(min(lost[practice, voice], gained[practice, voice]))
+    ]
+    return {**found, "changed": said, "unchanged": still.total() - len(said)}
 
 
-def _about(before: Mapping[str, str], after: Mapping[str, str]) -> dict[str, list[str] | int]:
-    """Return what the study says otherwise of itself: "title: Three clinics → north"."""
-    changed = [name for name, said in after.items() if before[name] != said]
-    return {
-        "changed": [f"{name}: {before[name] or '–'} → {after[name] or '–'}" for name in changed],
-        "unchanged": len(after) - len(changed),
-    }
+def _by_pair(effects: Counter[tuple[str, str, str]]) -> Counter[tuple[str, str]]:
+    found: Counter[tuple[str, str]] = Counter()
+    for (practice, voice, _effect), n in effects.items():
+        found[practice, voice] += n
+    return found
 
 
-def _counted(before: Counter[tuple[str, str]], after: Counter[tuple[str, str]]) -> dict[str, list[str] | int]:
+def _about(before: Mapping[str, str], after: Mapping[str, str]) -> How:
+    """Return what the study says otherwise of itself."""
+    changed = [Said(name, before[name], said) for name, said in after.items() if before[name] != said]
+    return {"changed": changed, "unchanged": len(after) - len(changed)}
+
+
+def _counted(before: Counter[What], after: Counter[What]) -> How:
     return {
         "added": (after - before).total(),
         "removed": (before - after).total(),

@@ -10,12 +10,16 @@ from dashboard.changes import Changes
 from dashboard.drafting import ABOUT_FILE, MAPPING_FILE, Material, Yielded
 from dashboard.errors import GapError, ImportProblem
 from dashboard.importers import about_toml, mapping_toml
+from dashboard.importers.about import TEXTS
 from dashboard.importers.mapping import Mapping as Rules
 from dashboard.importers.suggest import Suggestion
 from dashboard.intake import Upload
+from dashboard.model import STUDY_KINDS, Study
 
 LARGEST = 100_000_000  # bytes of all files together
 KEPT = 50  # steps back
+DEFAULTS = {"kind": STUDY_KINDS[0], "disclosure": "team"}
+"""What is chosen where the reader chose nothing: the most careful."""
 
 
 @dataclass
@@ -30,8 +34,12 @@ class Draft:
     """The mapping whose voices the reader said are right."""
     said: dict[str, str] = field(default_factory=dict)
     """What the reader says of the study: study_id, title, kind, disclosure …"""
-    recalled: set[str] = field(default_factory=set)
-    """Studies of the store whose words were offered once."""
+    chosen: set[str] = field(default_factory=set)
+    """What of that the reader chose by hand, where every choice has a value from the start."""
+    stored: Study | None = None
+    """The study that the store holds under this id."""
+    recalled: dict[str, str] = field(default_factory=dict)
+    """What that study says of itself, as far as the reader had said nothing."""
     number: int = 0
     """Grows when the widgets of the page must be made anew."""
     turn: int = 0
@@ -125,6 +133,21 @@ class Draft:
             self._changes = asked, intake.beside_store(folder, intake.prepare(asked[1])).changes
         return self._changes[1]
 
+    def recall(self, stored: Study | None) -> dict[str, str]:
+        """Begin with what the store's study of this id says of itself; let go of what another id had brought.
+
+        What the reader wrote or chose stays. Returns each field that says something else now.
+        """
+        before = dict(self.said)
+        for name, value in self.recalled.items():
+            if self.said.get(name, "") == value:
+                self.said[name] = DEFAULTS.get(name, "")
+        self.stored, self.recalled = stored, {}
+        for name, value in _said_of(stored).items() if stored else ():
+            if name not in self.chosen and self.said.get(name, "") in ("", DEFAULTS.get(name, "")):
+                self.said[name] = self.recalled[name] = value
+        return {name: value for name, value in self.said.items() if before.get(name, "") != value}
+
     def mapping_file(self) -> bytes:
         """Return the mapping as the file that the command takes."""
         return mapping_toml.as_toml(self.rules).encode()
@@ -135,7 +158,11 @@ class Draft:
         if self.material.about is not None:
             return self.material.about.data
         said = {key: value for key, value in self.said.items() if key != "study_id"}
-        return about_toml.as_toml(said, 1).encode()
+        if self.stored is None:
+            return about_toml.as_toml(said).encode()
+        rules = self.stored.placement_rules
+        own = () if set(rules) == set(intake.default_placement_rules()) else rules
+        return about_toml.as_toml(said, own, self.stored.answers).encode()
 
     def request(self) -> intake.Request:
         """Return the import that this comes to: the same as the command's."""
@@ -154,6 +181,10 @@ class Draft:
         mapping = ["--mapping", MAPPING_FILE] if self.material.needs_mapping else []
         study = ["--study", self.said.get("study_id") or "ID"]
         return shlex.join(["beyond", "import", *names, *study, *mapping, "--about", ABOUT_FILE])
+
+
+def _said_of(study: Study) -> dict[str, str]:
+    return {name: str(getattr(study, name)) for name in (*TEXTS, "round")}
 
 
 def _voices_of(rules: Rules) -> tuple[str, Mapping[str, str]]:

@@ -10,6 +10,7 @@ from dashboard import review, session, settings, withdrawing
 from dashboard.errors import GapError
 from dashboard.i18n import Translator
 from dashboard.query import records
+from dashboard.withdrawn import WORDS
 
 SHOWN = 25  # quotes at once
 DONE, NOT_DONE = "people_done", "people_not_done"
@@ -75,8 +76,15 @@ def _withdraw(t: Translator) -> None:
 
 def _take_out(voice: str, t: Translator) -> str:
     report = withdrawing.withdraw(settings.store_folder(), _study(), voice)
-    searched = [] if report["words_found_in"] else [t("people.searched")]
-    return "\n".join([*_lines(report, t), *searched, t("people.beyond")])
+    return "\n".join([*_lines(report, t), *_searched(report, t), t("people.beyond")])
+
+
+def _searched(report: Mapping[str, object], t: Translator) -> list[str]:
+    """Say what the store was searched for, where nothing was found; nothing where it was found, and is listed."""
+    if report["words_found_in"]:
+        return []
+    n = int(str(report["searched_for"]))
+    return [t.count("people.searched", n, least=WORDS) if n else t("people.searched.none", least=WORDS)]
 
 
 def _in_the_store(change: Callable[[], str]) -> None:

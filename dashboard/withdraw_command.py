@@ -64,6 +64,8 @@ def _lines(report: dict[str, object]) -> list[str]:
         ("words_found_in", "still holds words like theirs"),
     ):
         said += [f"  note: {place}: {what}" for place in cast(list[str], report[key])]
+    if report["generation"] is not None:
+        said.append(f"  searched for {report['searched_for']} of their longest quotes and sentences")
     return said
 
 

@@ -1,6 +1,5 @@
 """A voice withdraws: the store is built again without them, and nothing older is kept."""
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from dashboard import generations, query, store, withdrawn
+from dashboard import generations, query, store, traces, withdrawn
 from dashboard.errors import GapError, StoreProblem, nearest
 from dashboard.query import records
 from dashboard.store import Progress, Row
@@ -20,7 +19,6 @@ QUOTED = {"code": ("description",), "excerpt": ("memo",), "practice": ("reason",
           "reporting_answer": ("answer", "answer_sv")}  # fmt: skip
 """Where researchers may have quoted somebody, by table."""
 COUNTED = ("document", "code", "excerpt", "coding", "participant", "practice", "practice_voice")
-SEARCHED = 200  # of the longest quotes
 
 
 @dataclass
@@ -87,7 +85,7 @@ def _worked_out(connection: duckdb.DuckDBPyConnection, study_id: str, participan
         if participant_id in {row["participant_id"] for row in tables["participant"]}:
             found.studies[round_] = _without(tables, found, round_)
     if not found.studies:
-        if withdrawn.marks_of(connection, found.series).names("participant", participant_id):
+        if withdrawn.marks_of(connection, [found.series]).names("participant", participant_id):
             raise GapError(f"{participant_id} has withdrawn from {study_id!r} already; nothing is left to take out.")
         voices = query.run(connection, "lists/participants", {"study_id": study_id})["participant_id"]
         raise GapError(f"There is no voice {participant_id!r} in {study_id!r}.", remedy=nearest(participant_id, voices))
@@ -204,8 +202,15 @@ def _log_row(study: str, found: Withdrawal, last: Row, names: Sequence[str], at:
     return (study, at, source, "", last["producer"], *counts, verified, total, "\n".join(said), "")
 
 
+def _words(found: Withdrawal) -> list[str]:
+    """Return the words by which the voice is searched for in all that is kept."""
+    kept = [str(d["text"]) for tables in found.studies.values() for d in tables["document"]]
+    return traces.words_of(found.quotes, [str(d["text"]) for d in found.documents], kept)
+
+
 def _report(folder: Path, found: Withdrawal, generation: int | None) -> dict[str, object]:
     """Return what was taken out by study, and where else in the store's folder they or their words stand."""
+    words = _words(found)
     return {
         "participant": found.participant_id,
         "series": found.series,
@@ -215,37 +220,7 @@ def _report(folder: Path, found: Withdrawal, generation: int | None) -> dict[str
         },
         "transcripts_emptied": found.emptied,
         "documents_of_nobody_known": found.unknown,
-        "named_elsewhere": _named_elsewhere(folder, found),
-        "words_found_in": [] if generation is None else _words_in(folder, found),
+        "named_elsewhere": traces.named_in(folder, found.participant_id),
+        "words_found_in": [] if generation is None else traces.words_in(folder, words, found.studies),
+        "searched_for": len(words),
     }  # fmt: skip
-
-
-def _named_elsewhere(folder: Path, found: Withdrawal) -> list[str]:
-    """Return the lines of other files (decisions, talks) that name the voice; those are for people to mend."""
-    name = re.compile(rf"(?<!\w){re.escape(found.participant_id)}(?!\w)")
-    places = []
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and not _is_of_store(p)):
-        lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-        for number, line in enumerate(lines, start=1):
-            if name.search(line):
-                places.append(f"{path.relative_to(folder)}, line {number}")
-    return places
-
-
-def _words_in(folder: Path, found: Withdrawal) -> list[str]:
-    """Return the files and tables in which their longer sentences still stand."""
-    quotes = sorted({q for q in found.quotes if len(q) >= withdrawn.WORDS}, key=len, reverse=True)[:SEARCHED]
-    needles = [quote.encode(code) for quote in quotes for code in ("utf-8", "utf-16-le")]
-    places = []
-    for path in sorted(p for p in folder.rglob("*") if p.is_file()):
-        data = path.read_bytes()
-        places += [str(path.relative_to(folder))] if any(needle in data for needle in needles) else []
-    for study, tables in found.studies.items():
-        for name, rows in tables.items():
-            told = [str(value) for row in rows for value in row.values() if isinstance(value, str)]
-            places += [f"{study}: {name}"] if any(quote in text for text in told for quote in quotes) else []
-    return places
-
-
-def _is_of_store(path: Path) -> bool:
-    return path.name == "CURRENT" or path.name.startswith("gen-") or path.suffix == ".lock"

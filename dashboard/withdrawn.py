@@ -1,6 +1,7 @@
 """Those who withdrew: their marks, and what they said left out of whatever is imported later."""
 
 import hashlib
+import re
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,10 +34,12 @@ class Marks:
         return bool(value) and any((kind, salt, _hashed(salt, value)) in self.found for salt in salts)
 
 
-def marks_of(connection: duckdb.DuckDBPyConnection, series: str) -> Marks:
-    """Return the marks of everybody who withdrew from a series of rounds."""
+def marks_of(connection: duckdb.DuckDBPyConnection, several: Collection[str]) -> Marks:
+    """Return the marks of everybody who withdrew from these series of rounds."""
     try:
-        rows = records(query.run(connection, "lists/withdrawals", {"series": series}))
+        rows = [
+            row for series in several for row in records(query.run(connection, "lists/withdrawals", {"series": series}))
+        ]
     except duckdb.CatalogException:
         return Marks()  # a store of a time when nobody could withdraw
     return Marks(frozenset((str(r["kind"]), str(r["salt"]), str(r["mark"])) for r in rows))
@@ -137,8 +140,9 @@ def is_in_vivo(name: str, quotes: Sequence[str]) -> bool:
 
 
 def unnamed(lines: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
-    """Return the lines of a report that name none of these; what named them says that it did."""
-    kept = [line for line in lines if not any(name and name in line for name in names)]
+    """Return the lines of a report that name none of these as a word; what named them says that it did."""
+    whole = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in names if name]
+    kept = [line for line in lines if not any(name.search(line) for name in whole)]
     hidden = len(lines) - len(kept)
     return (*kept, f"{counted(hidden, 'note')} that named a withdrawn voice or document left out.") if hidden else (
         *kept,

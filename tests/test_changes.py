@@ -67,7 +67,8 @@ def test_the_same_material_is_unchanged_whatever_its_ids_and_its_order(folder):
         codings=tuple(Coding(f"n{c.excerpt_id}", c.code_path) for c in FIRST.codings),
     )
     assert changed(folder, again) == {
-        "study": {"unchanged": 11}, "voices": {"unchanged": 2}, "steps": {"unchanged": 2},
+        "study": {"unchanged": 16}, "rules": {"unchanged": 17}, "answers": {},
+        "voices": {"unchanged": 2}, "steps": {"unchanged": 2},
         "practices": {"unchanged": 3},
         "tellings": {"unchanged": 3}, "documents": {"unchanged": 2}, "excerpts": {"unchanged": 3},
         "codes": {"unchanged": 2}, "codings": {"unchanged": 3},
@@ -99,7 +100,9 @@ def test_what_came_what_went_and_what_was_moved_is_told_by_name_or_number(folder
         ),
     )  # fmt: skip
     assert changed(folder, again) == {
-        "study": {"unchanged": 11},
+        "study": {"unchanged": 16},
+        "rules": {"unchanged": 17},
+        "answers": {},
         "voices": {"added": ["P3"], "unchanged": 2},
         "steps": {"added": ["V3"], "removed": ["V2"], "changed": ["V1"]},
         "practices": {
@@ -120,7 +123,7 @@ def test_another_effect_is_a_change_of_what_that_voice_tells(folder):
     assert found["tellings"] == {"changed": ["V2: calls back (P1)"], "unchanged": 2}
     assert found["practices"] == {"unchanged": 3}
     said = change_words.lines(intake.beside_store(folder, prepared(again)).changes, translator("en"))
-    assert "Practices told by a voice: 1 said otherwise (V2: calls back (P1)), 2 unchanged" in said
+    assert "Practices told by a voice: 1 changed (V2: calls back (P1)), 2 unchanged" in said
 
 
 @pytest.mark.parametrize(
@@ -138,7 +141,38 @@ def test_what_the_study_says_otherwise_of_itself_is_told(folder):
     again = prepared(FIRST)
     again = replace(again, study=replace(again.study, title="Three clinics", method="Codebook"))
     found = intake.beside_store(folder, again).changes["study"]
-    assert found == {"changed": ["title: north → Three clinics", "method: – → Codebook"], "unchanged": 9}
+    assert found == {"changed": [("title", "north", "Three clinics"), ("method", "", "Codebook")], "unchanged": 14}
+
+
+def test_what_a_study_says_of_itself_is_told_in_the_readers_words(folder):
+    again = prepared(FIRST)
+    again = replace(again, study=replace(again.study, title_sv="Norr", disclosure="open"))
+    found = intake.beside_store(folder, again).changes
+    assert change_words.lines(found, translator("sv"))[0] == (
+        "Vad den säger om sig själv: 2 ändrade (Titel (sv): – → Norr; Vem som får se den: bara teamet → alla), "
+        "14 oförändrade"
+    )
+
+
+def test_rules_and_answers_that_are_lost_are_told(folder):
+    own = about.read(
+        b'[[placement]]\nplace = "guard"\nwhen = { gap = { least = 0.5 } }\n[coreq]\n1 = "The team"\n', "s.toml",
+        "north", (),
+    )  # fmt: skip
+    found = intake.beside_store(folder, Prepared(own, FIRST)).changes
+    assert found["rules"] == {"added": 1, "removed": 17, "unchanged": 0}
+    assert found["answers"] == {"added": ["coreq 1"], "removed": [], "changed": [], "unchanged": 0}
+
+
+def test_a_telling_that_is_gone_is_not_a_changed_one_and_two_changed_ones_are_two(folder):
+    first, second, third = FIRST.tellings
+    both = (replace(second, effect="helps"), replace(second, effect="harms", excerpt_id="e1"))
+    intake.publish(folder, [prepared(replace(FIRST, tellings=(first, *both, third), sha256="two"))])
+    fewer = changed(folder, replace(FIRST, tellings=(first, both[0], third)))
+    assert fewer["tellings"] == {"removed": 1, "unchanged": 3}
+    otherwise = tuple(replace(one, effect="mixed") for one in both)
+    other = changed(folder, replace(FIRST, tellings=(first, *otherwise, third)))
+    assert other["tellings"] == {"changed": ["V2: calls back (P1)"] * 2, "unchanged": 2}
 
 
 def test_documents_without_a_text_are_told_apart_by_their_names(folder):
@@ -155,7 +189,7 @@ def test_the_import_reports_what_the_look_ahead_said(folder):
     ahead = intake.beside_store(folder, again).changes
     [report] = intake.publish(folder, [again])
     assert report["changes"] == ahead
-    assert change_words.lines(ahead, translator("en"))[1] == "Voices: 1 added (P9), 2 unchanged"
+    assert change_words.lines(ahead, translator("en"))[3] == "Voices: 1 added (P9), 2 unchanged"
     [same] = intake.publish(folder, [again])
     assert (same["changes"], "Already imported" in str(same["warnings"])) == ({}, True)
 

@@ -132,7 +132,8 @@ def test_a_break_while_writing_leaves_the_old_file(tmp_path, monkeypatch):
 
 
 def test_ctrl_c_leaves_no_half_file(shipped_store, tmp_path):
-    command = [sys.executable, "-c", "from dashboard.cli import main; main()", "export", "docx", "-o",
+    heard = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler)"  # a shell's & ignores it
+    command = [sys.executable, "-c", f"{heard}; from dashboard.cli import main; main()", "export", "docx", "-o",
                str(tmp_path / "all.docx"), *STUDY, "--top", "48", "--store", str(shipped_store)]  # fmt: skip
     house = Path(__file__).resolve().parents[1]
     with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | {"PYTHONPATH": str(house)}) as running:

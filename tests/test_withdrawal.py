@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard import cli, generations, intake, ledger, shipped_studies, store, withdrawing
+from dashboard import cli, generations, intake, ledger, shipped_studies, store, traces, withdrawing, withdrawn
 from dashboard.errors import GapError, StoreProblem
 from dashboard.model import Decision
 
@@ -215,6 +215,14 @@ def test_not_even_without_a_mapping_or_under_another_name(folder, files):
         assert holds(folder, THEIRS, SILENT) == cells_with(folder, THEIRS, SILENT, "P77") == []
 
 
+def test_not_even_where_the_file_that_names_the_series_is_forgotten(folder, files):
+    withdrawing.withdraw(folder, "round-1", "P01")
+    again = intake.Request("round-1", [files / "talks.qdpx"], files / "protocol.csv", mapping=files / "map.toml")
+    [report] = intake.publish(folder, [intake.prepare(again)])
+    assert report["participants"] == 1
+    assert holds(folder, THEIRS, SILENT) == cells_with(folder, THEIRS, SILENT) == []
+
+
 def test_a_later_round_of_the_series_keeps_them_out_and_another_series_does_not(folder, files):
     withdrawing.withdraw(folder, "round-1", "P01")
     [third] = intake.publish(folder, [intake.prepare(request(files, "round-3", round_=3))])
@@ -236,6 +244,26 @@ def test_what_people_wrote_about_them_elsewhere_is_told_with_its_place(folder):
     report = withdrawing.withdraw(folder, "round-1", "P01")
     assert report["named_elsewhere"] == ["decisions.jsonl, line 1"]
     assert report["words_found_in"] == ["talks/round-1.json"]
+
+
+def test_their_uncoded_sentences_are_searched_for_as_well_however_a_file_writes_them(folder):
+    spaced = SILENT.replace(" ", "\n", 1).replace(" ", "  ", 2)
+    ledger.append(folder, Decision("round-1", "V1", "adopt", "the team", f'They said "{spaced}".'))
+    report = withdrawing.withdraw(folder, "round-1", "P01")
+    assert report["words_found_in"] == ["decisions.jsonl"]
+    assert report["searched_for"] == 2  # their quote, and the sentence that nobody coded
+
+
+def test_what_an_interviewer_asks_everybody_tells_nobody():
+    asked, own = "How do you begin a session on video?", "I ring them up first, whatever the routine says."
+    words = traces.words_of([], [f"{asked} {own}\nYes."], [f"{asked} I do not."])
+    assert words == ["I ring them up first, whatever the routine says"]
+
+
+def test_a_voice_is_named_as_a_word_and_not_as_a_part_of_one():
+    lines = ["P1.docx\tab12", "P10.csv\tP1a", "07f7\tx"]
+    assert withdrawn.unnamed(lines, ["P1"])[:-1] == ("P10.csv\tP1a", "07f7\tx")
+    assert withdrawn.unnamed(lines, ["7"]) == tuple(lines)
 
 
 def test_a_talk_that_others_speak_in_loses_its_text_and_keeps_their_quotes(folder):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.changes import Changes
+from dashboard.changes import Changes, How, Said
 from dashboard.charts.words import Drawing
 from dashboard.export import document
 from dashboard.i18n import Translator
@@ -31,11 +31,11 @@ def drawing(changes: Changes, t: Translator) -> Drawing:
     return {"kind": "blocks", "blocks": [block for block in blocks if block is not None]}
 
 
-def _number(found: list[str] | int | None) -> str:
+def _number(found: list[str] | list[Said] | int | None) -> str:
     return "" if found is None else str(found if isinstance(found, int) else len(found))
 
 
-def _said(how: dict[str, list[str] | int], t: Translator) -> Sequence[str]:
+def _said(how: How, t: Translator) -> Sequence[str]:
     said = []
     for way in ORDER:
         found = how.get(way, 0)
@@ -46,6 +46,18 @@ def _said(how: dict[str, list[str] | int], t: Translator) -> Sequence[str]:
     return said
 
 
-def _names(names: list[str], t: Translator) -> str:
+def _names(names: Sequence[str | Said], t: Translator) -> str:
     more = len(names) - NAMED
-    return "; ".join(names[:NAMED]) + (f"; {t('changes.more', n=more)}" if more > 0 else "")
+    shown = [_about(name, t) if isinstance(name, Said) else name for name in names[:NAMED]]
+    return "; ".join(shown) + (f"; {t('changes.more', n=more)}" if more > 0 else "")
+
+
+def _about(said: Said, t: Translator) -> str:
+    """Return what a study says otherwise of itself in the page's words: "Who may see it: only the team → everybody"."""
+    column = said.column.removesuffix("_sv")
+    name = t(f"bring.about.{column}") + (" (sv)" if column != said.column else "")
+    return f"{name}: {_value(column, said.before, t)} → {_value(column, said.after, t)}"
+
+
+def _value(column: str, value: str, t: Translator) -> str:
+    return t(f"bring.{column}.{value}") if column in ("kind", "disclosure", "school") else value or "–"

@@ -163,7 +163,10 @@ class Excerpts:
     def _checked(self, stretch: _Stretch, quote: str, quotes: "_Quotes") -> _Stretch:
         """Return the stretch if its words are the quote, else where the quote stands, else the quote alone."""
         self.checks += 1
-        if stretch.is_verified and quote_matches(quote, stretch.text):
+        # Where conventions differ by a space at the end only, the very words of the coder decide.
+        is_exact = quote.replace("\r\n", "\n") == stretch.text
+        if is_exact or (stretch.is_verified and quote_matches(quote, stretch.text)):
+            stretch.is_verified = True
             self.checks_passed += 1
             return stretch
         found = quotes.only_place_of(quote)
@@ -202,7 +205,16 @@ class _Quotes:
             return None
         if len(wanted) < SURE and not self._is_whole(at, at + len(wanted)):
             return None
-        return self._place[at], self._place[at + len(wanted) - 1] + 1
+        return self._with_spaces(quote.replace("\r\n", "\n"), self._place[at], self._place[at + len(wanted) - 1] + 1)
+
+    def _with_spaces(self, quote: str, start: int, end: int) -> tuple[int, int]:
+        """Return the place with the white space around the quote's words, where the text has the same there."""
+        before, after = len(quote) - len(quote.lstrip()), len(quote) - len(quote.rstrip())
+        if before and self.text[max(0, start - before) : start] == quote[:before]:
+            start -= before
+        if after and self.text[end : end + after] == quote[-after:]:
+            end += after
+        return start, end
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Return whether a stretch begins and ends where words do."""

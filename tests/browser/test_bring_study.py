@@ -38,6 +38,7 @@ def give(view: View, key: str, value: str, codes: list[str]) -> None:
     for code in codes:
         view.page.locator(".st-key-many_codes input").fill(code)
         view.page.get_by_role("option", name=code, exact=True).click()
+        view.settle()  # a rerun closes the list that the next code is looked up in
     view.page.keyboard.press("Escape")
     view.settle()
     names = {"step": "Step", "stance": "Stance"}

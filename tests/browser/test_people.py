@@ -46,7 +46,7 @@ def test_a_held_quote_is_released_and_a_voice_is_taken_out_for_good(opened: Open
     assert holding(folder, GONE) == ["gen-000001.duckdb"]
     view = opened("/study?study=mine&part=about", base=base)
     view.page.locator(".st-key-held summary").click()
-    view.page.get_by_role("button", name="Release").click()
+    view.settle().page.get_by_role("button", name="Release").click()
     expect(view.page.get_by_text("Done. The store was built again.")).to_be_visible(timeout=20_000)
     expect(view.page.locator(".st-key-held")).to_have_count(0)
     view.settle().page.locator(".st-key-withdraw summary").click()

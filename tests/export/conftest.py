@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -28,6 +29,7 @@ def looking(shipped):
 def taken(looking):
     """Return a function that gives one page of a shipped study as a take-away, and its words."""
 
+    @cache
     def take(page="overview", study="demo-round-2", language="en", top=3):
         tool = ("video_calls",) if page == "component" else ()
         view = looking(study, language, component_ids=tool)

@@ -16,7 +16,7 @@ from dashboard.measures.compare import COLUMNS, groups, is_same_people, side_of
 from dashboard.model import Bundle, Filters, Participant, Side, Study
 from tests.measures import naive_compare
 from tests.measures.naive_compare import Half
-from tests.measures.test_measures_equal_naive import RANDOM, about, case_of, cases, plain, tellings
+from tests.measures.test_measures_equal_naive import RANDOM, about, case_of, cases, examples, plain, tellings
 
 SIDES = ("site", "work")
 SERIES = "series"
@@ -83,7 +83,7 @@ AGREES = [("P1", "V1", "as_written"), ("P2", "V1", "as_written"), ("P3", "V1", "
 TURNED = [("P1", "V1", "adapted"), ("P2", "V1", "unclear"), ("P3", "V1", "as_written")]
 
 
-@settings(RANDOM, max_examples=100)
+@settings(RANDOM, max_examples=examples(100))
 @given(pair=pairs())
 @example(pair=Pair(half(case_of(voices=(), steps=()), "s"), half(case_of(voices=(), steps=()), "t")))
 @example(pair=Pair(half(case_of(), "s"), half(case_of(*AGREES), "t")))  # nobody raised anything on a side
@@ -102,7 +102,7 @@ def test_the_comparison_equals_its_naive_twin(pair):
     assert plain(found) == about(naive_compare.compare_by_step(pair.one, pair.other, pair.same_people))
 
 
-@settings(RANDOM, max_examples=50)
+@settings(RANDOM, max_examples=examples(50))
 @given(st.data())
 def test_groups_are_the_voices_of_each_value(data):
     values = st.dictionaries(st.sampled_from(SIDES), st.sampled_from(["", *"ABCDEFGH"]))

@@ -10,7 +10,7 @@ from dashboard.measures import guidance_by_document, guidance_by_step, placement
 from dashboard.measures.guidance import counts
 from dashboard.model import Filters
 from tests.measures import naive_guidance
-from tests.measures.test_measures_equal_naive import RANDOM, about, built, case_of, cases, plain
+from tests.measures.test_measures_equal_naive import RANDOM, about, built, case_of, cases, examples, plain
 
 LEVELS = ("law or regulation", "service routine", "national guidance", "house rule", "advice", "")
 STEPS = """
@@ -125,7 +125,7 @@ def sourced(draw):
     return replace(case, bundle=replace(case.bundle, steps=steps), filters=filters), issuers
 
 
-@settings(RANDOM, max_examples=100)
+@settings(RANDOM, max_examples=examples(100))
 @given(drawn=sourced())
 @example(drawn=(case_of(voices=(), steps=()), ()))
 @example(drawn=(case_of(steps=()), ("Ward",)))

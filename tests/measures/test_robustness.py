@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from dashboard.measures import DERIVED, hidden_practice, ranking_without_one, sensitivity_by_k
 from dashboard.model import Filters
 from tests.measures import naive_robustness
-from tests.measures.test_measures_equal_naive import RANDOM, about, built, case_of, cases, plain
+from tests.measures.test_measures_equal_naive import RANDOM, about, built, case_of, cases, examples, plain
 
 TOLD = """
     participant | step_id | stance        | practice  | effect
@@ -63,7 +63,7 @@ def test_each_k_says_what_is_left(tiny, only, within):
     ]
 
 
-@settings(RANDOM, max_examples=100)
+@settings(RANDOM, max_examples=examples(100))
 @given(case=cases())
 @example(case=case_of(voices=(), steps=()))
 @example(case=case_of(("P1", "V1", "adapted"), voices=("P1",)))

@@ -10,7 +10,7 @@ from dashboard.measures import MEASURES, code_co_occurrence
 from dashboard.measures.agreement import nominal_alpha
 from dashboard.model import Code, Coding, Document, Excerpt
 from tests.measures import naive_themes
-from tests.measures.test_measures_equal_naive import RANDOM, about, built, case_of, plain
+from tests.measures.test_measures_equal_naive import RANDOM, about, built, case_of, examples, plain
 
 NAMES = ("a", "b", "å")
 CODERS = ("", "coder 1", "coder 2", "coder 3")
@@ -58,7 +58,7 @@ def analyses(draw):
     return analysed(codebook(*paths), excerpts, codings)
 
 
-@settings(RANDOM, max_examples=100)
+@settings(RANDOM, max_examples=examples(100))
 @given(case=analyses(), sides=st.tuples(*[st.sampled_from(("", "a", "b", "a/å", "none"))] * 2))
 @example(case=analysed((), (), ()), sides=("", ""))
 @example(case=analysed(codebook("a", "a/b"), (), ()), sides=("", "a"))
@@ -76,7 +76,7 @@ def test_the_analysis_equals_its_naive_twin(case, sides):
     connection.close()
 
 
-@settings(RANDOM, max_examples=50)
+@settings(RANDOM, max_examples=examples(50))
 @given(case=analyses())
 def test_a_folder_against_itself_is_symmetric(case):
     connection = built(case)
@@ -108,7 +108,7 @@ def test_alpha_is_what_krippendorff_prints(observers, published):
     )
 
 
-@settings(RANDOM, max_examples=100)
+@settings(RANDOM, max_examples=examples(100))
 @given(units=st.lists(st.lists(st.sampled_from("abc"), max_size=5), max_size=8))
 def test_alpha_by_coincidences_is_alpha_pair_by_pair(units):
     counted = [({value: unit.count(value) for value in unit}, 1) for unit in units]
