@@ -72,6 +72,11 @@ def take_down(folder: Path, entry: Decision, ask: Ask) -> Decision:
     return ledger.append(folder, replace(entry, series=series[entry.study_id]))
 
 
+def standing_on(entries: Sequence[Decision], study_id: str, step_ids: Collection[str]) -> list[Decision]:
+    """Return what stands of a study's decisions and proposals on these steps, in the order of writing."""
+    return [e for e in ledger.standing(entries) if e.study_id == study_id and e.step_id in step_ids]
+
+
 def latest(entries: Sequence[Decision], study_id: str) -> dict[str, Decision]:
     """Return, per step of a study, the decision taken last of those that stand; a proposal is none."""
     return {

@@ -1,6 +1,6 @@
 """Where a reader decides on a step or proposes a text for it, and what was decided before. Nothing for the public."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,12 +40,14 @@ def latest() -> Mapping[str, Decision]:
     return decided.latest(entries(), session.study_id())
 
 
-def so_far(t: Translator) -> Drawing | None:
-    """Return what stands of the chosen study's decisions and proposals as a list; None where there is nothing."""
+def so_far(t: Translator) -> Callable[[], Drawing] | None:
+    """Return what draws the list of what stands decided and proposed in the chosen study; None where nothing does."""
     study_id = session.study_id()
-    own = [entry for entry in ledger.standing(entries()) if entry.study_id == study_id]
-    steps = {str(row["step_id"]): row for row in records(session.ask("lists/steps", study_id=study_id))} if own else {}
-    return decided_list(own, steps, as_of()[-1], session.to, t)
+    if not entries():
+        return None
+    steps = {str(row["step_id"]): row for row in records(session.ask("lists/steps", study_id=study_id))}
+    known = decided.standing_on(entries(), study_id, steps)
+    return (lambda: decided_list(known, steps, as_of()[-1], session.to, t)) if known else None
 
 
 def on_step(step_id: str) -> OnStep:

@@ -86,7 +86,7 @@ def decide(folder: Path, study_id: str, release: Collection[str], keep: Collecti
         rows = {name: [tuple(row.values()) for row in table] for name, table in tables.items()}
         last = records(query.run(connection, "lists/study_checks", {"study_id": study_id}))[0]
         at = datetime.now(UTC).replace(tzinfo=None, microsecond=0)
-        log = (study_id, at, *(last[name] for name in LOGGED), last["warnings"], last["files"])
+        log = (study_id, at, *(last[name] for name in LOGGED), last["warnings"], last["files"], "review")
         return store.Change({study_id: rows}, {study_id: log})
 
     return store.publish_from(folder, change).number

@@ -62,10 +62,10 @@ def draw(key: str, make: Callable[[], Drawing], *of: object) -> None:
         session.open_page(str(opened["page"]), dict(opened["values"]))
 
 
-def draw_found(key: str, drawing: Drawing | None, *of: object) -> None:
-    """Show a drawing where there is one, as `draw` does."""
-    if drawing is not None:
-        draw(key, partial(dict, drawing), *of)
+def draw_if(key: str, make: Callable[[], Drawing] | None, *of: object) -> None:
+    """Show a drawing where there is one to make, as `draw` does."""
+    if make is not None:
+        draw(key, make, *of)
 
 
 def show(key: str, drawing: Drawing) -> None:
@@ -155,14 +155,14 @@ def size_picker(listed: pd.DataFrame, every: pd.DataFrame, t: Translator) -> Non
         if len(sizes) > 1:
             st.segmented_control(
                 t("filter.how_many"), sizes, key="how_many", required=True, label_visibility="collapsed",
-                format_func=lambda size: _size_name(size, n, t),
+                format_func=lambda size: _size_name(size, n, every="harm" if session.is_on("harm") else "all", t=t),
             )  # fmt: skip
         if harmed := int((every["n_harms"] > 0).sum()):
             st.toggle(t("gaps.harm", n=harmed), key="harm")
 
 
-def _size_name(size: str, n: int, t: Translator) -> str:
-    return t("filter.how_many.all", n=n) if size == ALL_ROWS else t("filter.how_many.first", n=size)
+def _size_name(size: str, n: int, every: str, t: Translator) -> str:
+    return t(f"filter.how_many.{every}", n=n) if size == ALL_ROWS else t("filter.how_many.first", n=size)
 
 
 def _sizes(n: int) -> list[str]:

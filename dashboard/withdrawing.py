@@ -191,15 +191,17 @@ def _last_import(connection: duckdb.DuckDBPyConnection, study_id: str) -> Row:
 def _log_row(study: str, found: Withdrawal, last: Row, names: Sequence[str], at: datetime) -> tuple[object, ...]:
     """Return the row of import_log of a withdrawal: the counts that are left, and no fingerprint of any file."""
     tables, removed = found.studies[study], found.removed[study]
-    # A program that checks each coding counts codings, one that checks each place counts excerpts.
-    of = "coding" if last["quotes_total"] == last["codings"] != last["excerpts"] else "excerpt"
-    total = max(0, last["quotes_total"] - removed[of])
-    verified = min(total, max(0, last["quotes_verified"] - removed[f"verified_{of}"]))
+    checks = withdrawn.Checks(last["quotes_verified"], last["quotes_total"], last["codings"], last["excerpts"])
+    verified, total = withdrawn.checks_left(
+        checks,
+        excerpts=withdrawn.Lost(removed["verified_excerpt"], removed["excerpt"]),
+        codings=withdrawn.Lost(removed["verified_coding"], removed["coding"]),
+    )
     counts = [len(tables[name]) for name in COUNTED[:-1]]
     said = [line for line in str(last["warnings"]).split("\n") if line]
     said = [*withdrawn.unnamed(said, names), "A voice withdrew; what they said was taken out."]
     source = "".join(withdrawn.unnamed([str(last["source_name"])], names))
-    return (study, at, source, "", last["producer"], *counts, verified, total, "\n".join(said), "")
+    return (study, at, source, "", last["producer"], *counts, verified, total, "\n".join(said), "", "withdrawal")
 
 
 def _words(found: Withdrawal) -> list[str]:

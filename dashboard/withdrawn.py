@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -20,6 +21,22 @@ IN_VIVO = 12  # characters of a code's name that is somebody's own words
 NO_TEXT = hashlib.sha256(b"").hexdigest()
 Mark = tuple[str, str, str]
 """Kind (participant, name or text), salt and mark."""
+
+
+class Checks(NamedTuple):
+    """How many quotes of an import stand as its file says, of how many, beside what it holds."""
+
+    verified: int
+    total: int
+    codings: int
+    excerpts: int
+
+
+class Lost(NamedTuple):
+    """How many leave, and how many of these were verified."""
+
+    verified: int
+    all: int
 
 
 @dataclass(frozen=True)
@@ -106,8 +123,12 @@ def without(bundle: Bundle, gone: Collection[str], documents: Collection[str], w
         counted(len(bundle.codings) - len(codings), "coding"),
     ]  # fmt: skip
     warning = f"{why}: {counted(max(n_excerpts, n_tellings), 'row')} kept out ({', '.join(told)})."
-    verified = sum(e.excerpt_id in lost and e.verification == "verified" for e in bundle.excerpts)
-    total = max(0, bundle.quotes_total - n_excerpts)
+    sound = {e.excerpt_id for e in bundle.excerpts if e.excerpt_id in lost and e.verification == "verified"}
+    verified, total = checks_left(
+        Checks(bundle.quotes_verified, bundle.quotes_total, len(bundle.codings), len(bundle.excerpts)),
+        excerpts=Lost(len(sound), n_excerpts),
+        codings=Lost(sum(c.excerpt_id in sound for c in bundle.codings), len(bundle.codings) - len(codings)),
+    )
     return replace(
         bundle,
         documents=tuple(d for d in bundle.documents if d.document_id not in documents),
@@ -119,10 +140,20 @@ def without(bundle: Bundle, gone: Collection[str], documents: Collection[str], w
         cases=tuple(c for c in bundle.cases if not set(c.document_ids) & set(documents)),
         participants=tuple(p for p in bundle.participants if p.participant_id not in gone),
         tellings=tellings,
-        quotes_verified=min(total, max(0, bundle.quotes_verified - verified)),
+        quotes_verified=verified,
         quotes_total=total,
         warnings=(*unnamed(bundle.warnings, [*gone, *names, *called]), warning),
     )
+
+
+def checks_left(checks: "Checks", excerpts: "Lost", codings: "Lost") -> tuple[int, int]:
+    """Return how many of the quotes that are left were checked and stand so, and how many were checked.
+
+    A program that checks each coding counts codings, one that checks each place counts excerpts.
+    """
+    lost = codings if checks.total == checks.codings != checks.excerpts else excerpts
+    total = max(0, checks.total - lost.all)
+    return min(total, max(0, checks.verified - lost.verified)), total
 
 
 def blanked(text: str, quotes: Sequence[str]) -> str:

@@ -274,7 +274,7 @@ def test_a_talk_that_others_speak_in_loses_its_text_and_keeps_their_quotes(folde
         row["document_id"] = "d1"
     tables["document"] = [tables["document"][0] | {"participant_id": "", "name": "Focus group"}]
     rows = {name: [tuple(row.values()) for row in table] for name, table in tables.items()}
-    log = ("round-1", datetime(2026, 5, 7), "x", "y", "z", *[0] * 8, "", "")
+    log = ("round-1", datetime(2026, 5, 7), "x", "y", "z", *[0] * 8, "", "", "import")
     store.publish(folder, {"round-1": rows}, {"round-1": log})
     report = withdrawing.withdraw(folder, "round-1", "P01")
     assert report["transcripts_emptied"] == ["Focus group"]

@@ -13,6 +13,7 @@ issuers, opened = session.many("issuer"), session.chosen("document")
 steps = session.measure("guidance_by_step", filters, issuers=issuers)
 documents = session.measure("guidance_by_document", filters, issuers=issuers)
 hidden = session.measure("hidden_practice", filters)
+doubts = session.measure("doubt_by_step", filters)
 rules = conditions(session.ask("lists/placement_rules", study_id=filters.study_id))
 
 facts = guidance_facts(steps, documents, hidden, int(study["n_voices"]), t)
@@ -27,10 +28,10 @@ if steps.empty:
 if not issuers:
     widgets.hidden(filters, t)
 
+widgets.draw_if("so_far", deciding.so_far(t), deciding.as_of())
 widgets.draw(
-    "guidance", lambda: guidance_list(steps, documents, rules, opened, issuers, session.to, t), issuers, opened
+    "guidance", lambda: guidance_list(steps, documents, rules, opened, issuers, session.to, t, doubts), issuers, opened
 )
-widgets.draw_found("so_far", deciding.so_far(t), deciding.as_of())
 about = guidance_about(t.of(study, "title"), filters.study_id, issuers, t)
 widgets.twin(documents, "guidance_by_document", t, about=about)
 widgets.twin(steps, "guidance_by_step", t, about=about)

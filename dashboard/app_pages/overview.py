@@ -37,7 +37,7 @@ widgets.draw(
 )
 widgets.size_picker(listed, first, t)
 widgets.twin(first, "placement_by_step", t)
-widgets.draw_found("so_far", deciding.so_far(t), as_of)
+widgets.draw_if("so_far", deciding.so_far(t), deciding.as_of())
 widgets.robustness(filters, t)
 
 widgets.draw("placement_counts", lambda: placement_counts(placed, t))

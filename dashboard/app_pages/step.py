@@ -31,7 +31,8 @@ asks = t("question.step" if placed["n_differ"] else "question.step.same")
 question = f"{asks} · {t.of(step, 'component')} · {t.of(step, 'step')}"
 facts = [t.count("voices", len(voices)), *widgets.tally_facts(placed, t)]
 sentence = step_sentence(placed, t)
-doubt = followers_doubt(records(told), t)
+doubts = session.measure("doubt_by_step", whole)
+doubt = followers_doubt(records(doubts[doubts["step_id"] == step_id]), t)
 more = " ".join(said for said in (doubt, step_firmness(placed, t)) if said)
 widgets.draw("headline", lambda: headline(question, sentence, facts, widgets.chips(t), t, more), step_id)
 widgets.draw("voices_on_step", lambda: voice_strip(voices, t), step_id)
@@ -44,7 +45,10 @@ deciding.forms(written, t)
 if written.proposal is not None:
     proposal, harms = written.proposal, session.measure("words_behind", whole, step=step_id, number="n_harms")
     widgets.draw(
-        "request", lambda: change_request(proposal, written, step, placed, practices, told, harms, t), step_id, as_of
+        "request",
+        lambda: change_request(proposal, written, step, placed, practices, told, harms, t, doubt),
+        step_id,
+        as_of,
     )
 controls.brief_picker(step_id, t)
 

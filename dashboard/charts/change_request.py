@@ -7,7 +7,6 @@ import pandas as pd
 
 from dashboard.charts import words
 from dashboard.charts.decisions import mark
-from dashboard.charts.headline import followers_doubt
 from dashboard.charts.ranked_gaps import DIFFERING
 from dashboard.charts.step_words import quote, text_today
 from dashboard.charts.words import Drawing, Row
@@ -22,9 +21,12 @@ QUOTES_EACH = 2
 
 def change_request(
     proposal: Decision, about: OnStep, step: Row, placed: Row, practices: pd.DataFrame, told: pd.DataFrame,
-    harms: pd.DataFrame, t: Translator,
+    harms: pd.DataFrame, t: Translator, doubt: str = "",
 ) -> Drawing:  # fmt: skip
-    """Return a proposal as a change request; `told` holds the words on its step, `harms` those behind its n_harms."""
+    """Return a proposal as a change request; `told` holds the words on its step, `harms` those behind its n_harms.
+
+    `doubt` says who follows the text and sees a mixed effect or harm in that.
+    """
     return {
         "kind": "request",
         "title": t("request.title", id=proposal.step_id),
@@ -37,7 +39,7 @@ def change_request(
                 "effects": words.effects(placed, t),
                 "practices": _practices(practices, told, int(placed["n_clear"]), t),
                 "none": t("step.practice.none"),
-                "doubt": followers_doubt(records(told), t),
+                "doubt": doubt,
             },
             {"title": t("request.text"), "texts": [{"text": proposal.text, "style": "large"}]},
         ],

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dashboard.charts.words import Drawing, Row, To
 from dashboard.decided import OnStep
 from dashboard.i18n import Parts, Translator
-from dashboard.model import Decision
+from dashboard.model import DECISIONS, Decision
 
 LISTED = 6  # entries of a study that are shown at once; the others are one click away
 TEXTUAL = ("adopt", "revise")
@@ -29,24 +29,24 @@ def decisions(about: OnStep, today: str, to: To, t: Translator) -> Drawing:
 
 def decided_list(
     entries: Sequence[Decision], steps: Mapping[str, Row], today: str, to: To, t: Translator
-) -> Drawing | None:  # fmt: skip
+) -> Drawing:  # fmt: skip
     """Return what stands of a study's decisions and proposals, the newest first, each leading to its step.
 
-    None where there is nothing. `steps` are the rows of lists/steps by their ids.
+    `steps` are the rows of lists/steps by their ids. A review date is due only of the newest decision on a step.
     """
+    newest = {entry.step_id: entry for entry in entries if entry.decision in DECISIONS}
     items = [
         {
             "what": t(f"decision.{entry.decision}"),
             "step": f"{entry.step_id} · {t.of(steps[entry.step_id], 'step')}",
             "to": to("step", entry.step_id),
             "facts": t("decided.by", who=entry.by, day=entry.at[:10]),
-            "review": _due(entry, today, t),
+            "asks": t("decisions.asks", who=entry.who_decides) if entry.who_decides else "",
+            "text": entry.text,
+            "review": _due(entry, today, t) if newest.get(entry.step_id) is entry else "",
         }
         for entry in reversed(entries)
-        if entry.step_id in steps
     ]
-    if not items:
-        return None
     rest = len(items) - LISTED if len(items) > LISTED + 1 else 0
     shown = len(items) - rest
     return {

@@ -1,6 +1,6 @@
 """Which guidance holds and which bends: by obligation and tool, and document by document.
 
-Draws the measures guidance_by_document and guidance_by_step.
+Draws the measures guidance_by_document, guidance_by_step and doubt_by_step.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,6 +10,7 @@ import pandas as pd
 
 from dashboard.charts import theme, words
 from dashboard.charts.guidance_words import fates, line
+from dashboard.charts.headline import followers_doubt
 from dashboard.charts.placement_why import placement_why
 from dashboard.charts.words import Drawing, Row, To
 from dashboard.i18n import Parts, Translator
@@ -31,11 +32,12 @@ def guidance_list(
     issuers: Sequence[str],
     to: To,
     t: Translator,
+    doubts: pd.DataFrame | None = None,
 ) -> Drawing:
     """Return the table of obligation by tool, and the documents by obligation, law first.
 
     `opened` is the title of the document whose steps stand open, as those of an only document always do; `issuers`
-    go along with the table's links.
+    go along with the table's links. `doubts` are the rows of doubt_by_step.
     """
     if steps.empty:
         return {"kind": "empty", "text": t("overview.none")}
@@ -43,10 +45,14 @@ def guidance_list(
     of_source: dict[Source, list[Row]] = {}
     for row in records(steps):
         of_source.setdefault(_source(row), []).append(row)
+    doubtful = {
+        str(step_id): followers_doubt(list(rows), t)
+        for step_id, rows in groupby(records(doubts) if doubts is not None else [], key=lambda row: row["step_id"])
+    }
     levels = []
     for name, group in groupby(records(documents), key=lambda row: str(row["obligation_level"])):
         found = list(group)
-        items = [_document(row, of_source[_source(row)], rules, shown, to, t) for row in found]
+        items = [_document(row, of_source[_source(row)], rules, shown, doubtful, to, t) for row in found]
         levels.append(_level(name, found, items, of_source, t))
     return {
         "kind": "guidance",
@@ -122,8 +128,9 @@ def _level(
 
 
 def _document(
-    row: Row, steps: Sequence[Row], rules: Sequence[PlacementCondition], opened: str | None, to: To, t: Translator
-) -> Drawing:
+    row: Row, steps: Sequence[Row], rules: Sequence[PlacementCondition], opened: str | None,
+    doubtful: Mapping[str, str], to: To, t: Translator,
+) -> Drawing:  # fmt: skip
     title = str(row["document"])
     issuer = t.word("issuer", str(row["issuer"]))
     version = t("guidance.version", version=row["version"]) if row["version"] else ""
@@ -142,7 +149,7 @@ def _document(
         if is_one
         else t("guidance.its.many", n=len(steps)),
         "isOpen": title == opened,
-        "steps": [_step(step, rules, to, t) for step in steps],
+        "steps": [_step(step, rules, to, t) | {"doubt": doubtful.get(str(step["step_id"]), "")} for step in steps],
         "suggestion": t("step.better.note"),
     }
 

@@ -112,20 +112,14 @@ def effects_told(row: Row, t: Translator) -> Parts:
     return [*parts, (".", False)]
 
 
-def followers_doubt(told: Iterable[Row], t: Translator) -> str:
+def followers_doubt(doubts: Iterable[Row], t: Translator) -> str:
     """Say how many of those who work as it is written see harm or a mixed effect in that; nothing where nobody does.
 
-    `told` are rows of words_behind. Only what somebody told is named.
+    `doubts` are one step's rows of doubt_by_step. Only what somebody told is named.
     """
-    rows = [row for row in told if is_doubt(row)]
-    effects = {row["practice_effect"] for row in rows}
-    seen = effects.pop() if len(effects) == 1 else "either"
-    return t.count(f"step.followers.{seen}", len({row["participant_id"] for row in rows})) if rows else ""
-
-
-def is_doubt(row: Row) -> bool:
-    """Tell whether a row of words_behind is of a voice that works as written and sees a mixed effect or harm in it."""
-    return row["stance"] == "as_written" and row["practice_effect"] in ("mixed", "harms")
+    effects = [str(row["effect"]) for row in doubts]
+    seen = "either" if len(set(effects)) > 1 else "".join(set(effects))
+    return t.count(f"step.followers.{seen}", len(effects)) if effects else ""
 
 
 def step_firmness(row: Row, t: Translator) -> str:

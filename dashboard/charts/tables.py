@@ -24,6 +24,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "step_id", "practice_id", "practice", "stance", "n_voices", *_EFFECTS, "reason", "frame_nature", "fidelity",
         "alliance_aspect", "resilience_potential",
     ),
+    "doubt_by_step": ("step_id", "participant_id", "effect"),
     "unwritten_practice": (
         "practice_id", "component", "phase", "near_step_id", "practice", "n_voices", *_EFFECTS, "alliance_aspect",
     ),

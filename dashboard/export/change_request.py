@@ -12,7 +12,7 @@ from dashboard.decided import OnStep
 from dashboard.errors import GapError, nearest
 from dashboard.export.along import said
 from dashboard.export.compose import assembled, by_step, quietly, words_of
-from dashboard.export.gap_section import gap_section
+from dashboard.export.gap_section import Behind, gap_section
 from dashboard.export.takeaway import Column, Line, Section, Takeaway
 from dashboard.export.view import Row, View
 from dashboard.i18n import Parts, Translator
@@ -53,14 +53,17 @@ def steps(
 def requests(view: View, named: Sequence[Row], decisions: Mapping[str, OnStep], say: Progress) -> list[Section]:
     """Return a change request for each row of placement_by_step, in their order."""
     practices = view.measure("practice_by_step", view.whole)
-    behind, told = by_step(practices), words_of(view, [str(row["step_id"]) for row in named])
+    by_practice, told = by_step(practices), words_of(view, [str(row["step_id"]) for row in named])
+    doubts = by_step(view.measure("doubt_by_step", view.whole))
     sections: list[Section] = []
     for at, row in enumerate(named):
         step_id = str(row["step_id"])
         say(view.t("take.progress.step", step=step_id), at / len(named))
-        found, own = behind.get(step_id, []), decisions.get(step_id)
-        made = gap_section(view, row, found, told(step_id), own)
-        columns = _columns(view, row, found, own.proposal if own else None, followers_doubt(told(step_id), view.t))
+        behind = Behind(by_practice.get(step_id, []), told(step_id), doubts.get(step_id, []))
+        own = decisions.get(step_id)
+        made = gap_section(view, row, behind, own)
+        doubt = followers_doubt(behind.doubts, view.t)
+        columns = _columns(view, row, behind.practices, own.proposal if own else None, doubt)
         sections.append(replace(made, columns=columns, points=(*made.points, *_points(own, view.t))))
     return sections
 

@@ -17,7 +17,7 @@ from dashboard.charts.ranked_gaps import ranked_gaps
 from dashboard.charts.words import Drawing
 from dashboard.decided import OnStep
 from dashboard.export.along import cut
-from dashboard.export.gap_section import effect_words, gap_section, practice_table, voices_chart
+from dashboard.export.gap_section import Behind, effect_words, gap_section, practice_table, voices_chart
 from dashboard.export.takeaway import Chart, Data, Section, Series, Takeaway, plain
 from dashboard.export.view import Row, View
 from dashboard.i18n import Parts, Translator
@@ -101,11 +101,13 @@ def written(entries: Sequence[Decision], view: View, step_ids: Sequence[str]) ->
 def gap_sections(view: View, rows: pd.DataFrame, say: Progress, written_on: Mapping[str, OnStep]) -> list[Section]:
     """Return a section for each row of placement_by_step, in their order."""
     practices, told = by_step(view.measure("practice_by_step", view.whole)), words_of(view, list(rows["step_id"]))
+    doubts = by_step(view.measure("doubt_by_step", view.whole))
     found = []
     for at, row in enumerate(records(rows)):
         step_id = str(row["step_id"])
         say(view.t("take.progress.step", step=step_id), at / len(rows))
-        found.append(gap_section(view, row, practices.get(step_id, []), told(step_id), written_on.get(step_id)))
+        behind = Behind(practices.get(step_id, []), told(step_id), doubts.get(step_id, []))
+        found.append(gap_section(view, row, behind, written_on.get(step_id)))
     return found
 
 

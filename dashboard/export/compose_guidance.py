@@ -35,6 +35,7 @@ def guidance(
     t, listed = view.t, tuple(issuers)
     steps = view.measure("guidance_by_step", view.filters, issuers=listed)
     documents = view.measure("guidance_by_document", view.filters, issuers=listed)
+    doubts = view.rows("doubt_by_step")
     none = not view.study["n_steps"]
     sentence = t.parts("overview.no_steps") if none else guidance_sentence(steps, t)
     own = written(entries, view, list(steps["step_id"]))
@@ -50,7 +51,7 @@ def guidance(
         view, "guidance", t("question.guidance"), sentence, facts,
         sections=[*sources, *requests(view, records(taken), own, say)],
         data=[view.data("guidance_by_document", documents), view.data("guidance_by_step", steps)],
-        drawings=[guidance_list(steps, documents, view.rules, "", listed, within(taken), t)],
+        drawings=[guidance_list(steps, documents, view.rules, "", listed, within(taken), t, doubts)],
         more=guidance_more(steps, t), stamp=view.stamp(about=about), along=along,
     )  # fmt: skip
 

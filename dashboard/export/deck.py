@@ -16,13 +16,15 @@ from dashboard.export.fit import Face
 from dashboard.export.gap_section import worst_first
 from dashboard.export.pace import WRITTEN, Written
 from dashboard.export.table import readable
-from dashboard.export.takeaway import Section, Takeaway
+from dashboard.export.takeaway import Quote, Section, Takeaway
 from dashboard.i18n import Translator
 from dashboard.intake import Progress
 
 WIDE, TALL, EDGE = 960.0, 540.0, 48.0  # points
 ROOM = WIDE - 2 * EDGE
 MOST_ROWS = 6  # of a table, its header among them
+WORDS_TOP, WORDS_ROOM = 132.0, 345.0  # where a slide's quotes begin, and how tall they are together
+TRANSLATION, SAID_BY = 36.0, 46.0  # below a quote: its translation where it has one, and who said it
 KEPT = ("Title Slide", "Title and Content", "Title Only", "Blank")
 TITLE_ONLY = "Title Only"
 SIGNS = "▲◆▼○"
@@ -48,7 +50,7 @@ def _slides_of(section: Section) -> Sequence[Callable[[Any, Takeaway, Section, s
     """Return how a section is shown: a gap by its numbers and then by what was said, anything else by one picture."""
     if not section.asks_for:
         return (_picture,)
-    return (_gap, _words) if section.quotes else (_gap,)
+    return (_gap, _words) if worst_first(section.quotes) else (_gap,)
 
 
 def _empty(taken: Takeaway, t: Translator) -> Any:
@@ -139,19 +141,39 @@ def _words(deck: Any, taken: Takeaway, section: Section, number: str, t: Transla
     title = t("take.spoken", title=t("take.quotes"), step=section.name)
     slide = _slide(deck, taken, title, (EDGE, 54, ROOM, 60), 26, section.notes, t)
     _said(slide, taken, (EDGE, 28, ROOM - 80, 18), section.under, 14, t, face=BOLD, ink=QUIET)
-    spoken = worst_first(section.quotes)
-    room = 345.0 / len(spoken)
+    spoken = _whole(worst_first(section.quotes))
+    room = WORDS_ROOM / len(spoken)
     for at, one in enumerate(spoken):
-        top = 132 + at * room
+        top = WORDS_TOP + at * room
         shapes.bar(slide, (EDGE, top + 2, 4, room - 22), POINT, one.practice, "Mark")
-        words = one.text if one.is_finding else f"“{one.text}”"
-        room_of_words = room - (86 if one.translation else 50)
-        _said(slide, taken, (EDGE + 20, top, ROOM - 20, room_of_words), words, 20, t, face=HEADLINE)
+        tall = _tall_of_words(one, room)
+        _said(slide, taken, (EDGE + 20, top, ROOM - 20, tall), _in_marks(one), 20, t, face=HEADLINE)
         if one.translation:
-            _said(slide, taken, (EDGE + 20, top + room_of_words + 2, ROOM - 20, 36), one.translation, 14, t)
+            _said(slide, taken, (EDGE + 20, top + tall + 2, ROOM - 20, TRANSLATION - 2), one.translation, 14, t)
         said_by = " · ".join(part for part in (one.who, one.notes, one.practice) if part)
-        _said(slide, taken, (EDGE + 20, top + room - 46, ROOM - 20, 22), said_by, 14, t, ink=QUIET)
+        _said(slide, taken, (EDGE + 20, top + room - SAID_BY, ROOM - 20, 22), said_by, 14, t, ink=QUIET)
     _foot(slide, taken, t("take.source", source=section.source) if section.source else t("take.source.none"), number, t)
+
+
+def _whole(spoken: Sequence[Quote]) -> Sequence[Quote]:
+    """Return as many of the first quotes as can stand whole beside one another; at least one, even if it is cut."""
+    for n in range(len(spoken), 1, -1):
+        room = WORDS_ROOM / n
+        if all(
+            fit.height(_in_marks(one), fit.SMALLEST, ROOM - 20, HEADLINE) <= _tall_of_words(one, room)
+            and fit.height(one.translation, fit.SMALLEST, ROOM - 20) <= TRANSLATION - 2
+            for one in spoken[:n]
+        ):
+            return spoken[:n]
+    return spoken[:1]
+
+
+def _tall_of_words(one: Quote, room: float) -> float:
+    return room - SAID_BY - 4 - (TRANSLATION if one.translation else 0)
+
+
+def _in_marks(one: Quote) -> str:
+    return one.text if one.is_finding else f"“{one.text}”"
 
 
 def _picture(deck: Any, taken: Takeaway, section: Section, number: str, t: Translator) -> None:

@@ -10,7 +10,7 @@ from dashboard.export import document
 from dashboard.export.document import Block
 from dashboard.i18n import Parts, Translator
 from dashboard.importers.clashes import Clash
-from dashboard.model import Excerpt
+from dashboard.model import Bundle, Excerpt
 
 LONGEST = 320  # characters of a sample quote
 LINES = 10  # excerpts to look at, named one by one
@@ -32,9 +32,17 @@ def inside_sentence(material: Material, t: Translator) -> str:
         excerpts=t.count("bring.excerpts", len(bundle.excerpts)),
         codings=t.count("bring.codings", len(bundle.codings)),
         steps=t.count("steps", len(material.steps)),
-        n=bundle.quotes_verified,
-        total=bundle.quotes_total,
+        checked=_checked(bundle, t),
     )
+
+
+def _checked(bundle: Bundle, t: Translator) -> str:
+    """Say how many quotes stand so in their transcript; that none was checked where the file holds no transcript."""
+    if all(excerpt.verification == "as_typed" for excerpt in bundle.excerpts):
+        return t("bring.inside.checked.typed")
+    total, codings = bundle.quotes_total, len(bundle.codings)
+    of = "codings" if total == codings != len(bundle.excerpts) else "excerpts"
+    return t(f"bring.inside.checked.{of}", n=bundle.quotes_verified, total=total)
 
 
 def samples(bundle_samples: Mapping[str, Sequence[Excerpt]], t: Translator) -> Drawing:
@@ -57,14 +65,15 @@ def yield_sentence(found: Yielded, t: Translator) -> Parts:
     """Say what the mapping makes of the files so far."""
     if not found.n_practices:
         return t.parts("bring.yield.none", voices=t.count("voices", found.n_voices))
-    return t.parts(
+    sentence = t.parts(
         "bring.yield.sentence",
         practices=t.count("bring.practices", found.n_practices),
         voices=t.count("voices", found.n_voices),
         differ=found.cells["differently"] + found.cells["not_done"],
-        known=sum(found.effects.values()) - found.effects["not_known"],
-        told=sum(found.effects.values()),
     )
+    told = sum(found.effects.values())
+    known = told - found.effects["not_known"]
+    return [*sentence, *(t.parts("bring.yield.effects", known=known, told=told) if told else [])]
 
 
 def yields(found: Yielded, t: Translator) -> Drawing:

@@ -1,13 +1,14 @@
 """One step's gap as a section: the finding, the voices, the practices behind it, and what they ask for."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import pandas as pd
 
 from dashboard.charts import words
 from dashboard.charts.decisions import mark
-from dashboard.charts.headline import followers_doubt, is_doubt, step_firmness, step_sentence
+from dashboard.charts.headline import followers_doubt, step_firmness, step_sentence
 from dashboard.charts.placement_why import placement_why
 from dashboard.charts.ranked_gaps import DIFFERING
 from dashboard.charts.step_words import quote
@@ -21,24 +22,27 @@ from dashboard.model import EFFECTS
 QUOTES_EACH = 2  # of one practice, so that a page of words has room for every practice
 
 
-def gap_section(
-    view: View, row: Row, practices: Sequence[Row], told: Sequence[Row], own: OnStep | None = None
-) -> Section:
-    """Return one row of placement_by_step as a section.
+@dataclass(frozen=True)
+class Behind:
+    """What stands behind one step: its rows of practice_by_step, words_behind and doubt_by_step."""
 
-    `practices` are all rows of practice_by_step and `told` all of words_behind that the step has; `own` is what was
-    written on it in the ledger.
-    """
+    practices: Sequence[Row]
+    told: Sequence[Row]
+    doubts: Sequence[Row] = ()
+
+
+def gap_section(view: View, row: Row, behind: Behind, own: OnStep | None = None) -> Section:
+    """Return one row of placement_by_step as a section; `own` is what was written on it in the ledger."""
     t, step_id = view.t, str(row["step_id"])
     name, finding = t.of(row, "step"), plain(step_sentence(row, t))
     under = f"{step_id} · {t.of(row, 'component')}"
     tally = plain(words.tally(row, t))
     effects = effect_words(row, t)
-    asks, why = f"placement.{row['placement']}", placement_why(row, view.rules, t)
-    meaning = f"{t(asks)}: {t(asks.replace('placement', 'meaning', 1))}"
+    placement, why = row["placement"], placement_why(row, view.rules, t)
+    meaning = f"{t(f'placement.{placement}')}: {t(f'meaning.{placement}')}"
     by_rule = f"{meaning}. {why} {t('step.better.note')}"
-    firm, doubt, decision = step_firmness(row, t), followers_doubt(told, t), decision_point(own, t)
-    spoken = quotes(told, t)
+    firm, doubt, decision = step_firmness(row, t), followers_doubt(behind.doubts, t), decision_point(own, t)
+    spoken = quotes(behind.told, t, {str(one["participant_id"]) for one in behind.doubts})
     said = (under, name, finding, doubt, firm, effects, f"{t('placement.title')}: {meaning}. {why}",
             *(f"{heading}: {text}" for heading, text in decision), *_read_out(spoken))  # fmt: skip
     return Section(
@@ -47,7 +51,7 @@ def gap_section(
         sentence=finding,
         name=name,
         under=under,
-        table=practice_table([practice for practice in practices if practice["stance"] in DIFFERING], t),
+        table=practice_table([practice for practice in behind.practices if practice["stance"] in DIFFERING], t),
         caption=t("take.caption.practices", step=under),
         chart=voices_chart([row], [step_id], t) if row["n_raised"] else None,
         dots=_dots(row, t),
@@ -80,8 +84,11 @@ def _read_out(spoken: Sequence[Quote]) -> list[str]:
 
 
 def worst_first(spoken: Sequence[Quote], most: int = 3) -> list[Quote]:
-    """Return a few quotes to read out, of as many practices as there are: first those that tell of harm."""
-    ordered = sorted(spoken, key=lambda one: EFFECT_SIGNS["harms"] not in one.notes)
+    """Return a few quotes to read out, of as many practices as there are: first those that tell of harm.
+
+    A quote that is held back has no words to read.
+    """
+    ordered = sorted((one for one in spoken if not one.is_held), key=lambda one: one.effect != "harms")
     first: dict[str, Quote] = {}
     for one in ordered:
         first.setdefault(one.practice, one)
@@ -126,21 +133,23 @@ def voices_chart(rows: Sequence[Row], names: Sequence[str], t: Translator) -> Ch
                  t("take.chart.title"), t("take.chart.axis"))  # fmt: skip
 
 
-def quotes(told: Sequence[Row], t: Translator) -> tuple[Quote, ...]:
+def quotes(told: Sequence[Row], t: Translator, doubting: Collection[str] = ()) -> tuple[Quote, ...]:
     """Return the first words behind each practice that differs, as the page words them.
 
-    After them those who work as it is written and see a mixed effect or harm in that.
+    After them the words of the `doubting` voices, who work as it is written and see a mixed effect or harm in that.
     """
     found = []
     rows = [row for row in told if row["quote"] or row["verification"] == "held_back"]
     differing = [row for row in rows if row["stance"] in (*DIFFERING, "added")]
-    rows = [*differing, *(row for row in rows if is_doubt(row) and row["effect"] in ("mixed", "harms"))]
+    doubts = [row for row in rows if row["participant_id"] in doubting and row["stance"] == "as_written"]
+    rows = [*differing, *(row for row in doubts if row["effect"] in ("mixed", "harms"))]
     for _practice_id, group in groupby(rows, key=lambda row: row["practice_id"]):
         for row in list(group)[:QUOTES_EACH]:
             one = quote(row, t)
             found.append(Quote(
                 str(one["text"]), bool(one["isFinding"]), str(one["translation"]), str(one["who"]),
                 str(one["to"] or ""), " · ".join(one["notes"]), words.practice_name(row, t),
+                str(row["effect"]), is_held=not row["quote"],
             ))  # fmt: skip
     return tuple(found)
 

@@ -59,8 +59,9 @@ def _from(imports: Sequence[Row], t: Translator) -> Section:
 def _file(row: Row, t: Translator) -> Cell:
     at = f"{row['imported_at']:%Y-%m-%d %H:%M}"
     under = t("study.import.at", at=at, generation=row["generation"])
-    if not row["sha256"]:
-        return {"text": t("study.import.withdrawal"), "under": under}
+    event = str(row["event"]) or ("import" if row["sha256"] else "withdrawal")
+    if event != "import":
+        return {"text": t(f"study.import.{event}"), "under": under}
     files = [line.split("\t") for line in str(row["files"]).splitlines() if line.count("\t") == 2]
     listed = [t("study.import.of", name=name, sha=sha[:SHORT]) for _role, name, sha in files]
     listed = listed or [t("study.import.together", sha=str(row["sha256"])[:SHORT])]

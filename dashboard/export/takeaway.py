@@ -68,6 +68,9 @@ class Quote:
     address: str
     notes: str
     practice: str
+    effect: str = ""
+    is_held: bool = False
+    """Whether its words are held back for review, so that only its place is told."""
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,14 @@ NAMED = 3
 
 @dataclass(frozen=True)
 class Clash:
-    """One excerpt with more than one stance toward the same step, or the same component where no step is named."""
+    """One excerpt with more than one stance toward the same step."""
 
     document: str
     start: int | None
     end: int | None
     text: str
     about: str
-    """The step, else the component."""
+    """The step."""
     stances: tuple[str, ...]
     """Those told, the one that counts first."""
 
@@ -34,9 +34,8 @@ def clashes(bundle: Bundle) -> list[Clash]:
     """Return the excerpts with several stances toward one step, in the order of the excerpts."""
     told: dict[str, dict[str, dict[str, None]]] = {}
     for telling in bundle.tellings:
-        if telling.excerpt_id and telling.stance in STRONGEST_FIRST:
-            about = telling.step_id or telling.component
-            told.setdefault(telling.excerpt_id, {}).setdefault(about, {})[telling.stance] = None
+        if telling.excerpt_id and telling.step_id and telling.stance in STRONGEST_FIRST:
+            told.setdefault(telling.excerpt_id, {}).setdefault(telling.step_id, {})[telling.stance] = None
     names = {document.document_id: document.name for document in bundle.documents}
     return [
         Clash(
@@ -59,6 +58,6 @@ def remark(found: Sequence[Clash]) -> Iterable[str]:
     )
     more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
     yield (
-        f"{counted(len(found), 'time')} an excerpt has more than one stance toward the same step: a practice each, and "
-        f"the voice counts by the first of worked around, adapted, left out, as written. See {first}{more}."
+        f"{counted(len(found), 'excerpt says', 'excerpts say')} two things of one step: a practice each, and toward "
+        f"the step the first of worked around, adapted, left out, as written counts. See {first}{more}."
     )

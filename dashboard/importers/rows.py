@@ -67,6 +67,7 @@ def log_row(study: Study, bundle: Bundle, at: object) -> tuple[object, ...]:
     return (
         study.study_id, at, bundle.source_name, bundle.sha256, bundle.producer,
         *(counts[name] for name in counts), "\n".join(bundle.warnings), "\n".join(bundle.files),
+        "import",
     )  # fmt: skip
 
 

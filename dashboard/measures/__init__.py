@@ -14,7 +14,7 @@ from dashboard.measures.gap import gap_by_component, gap_by_step
 from dashboard.measures.guidance import guidance_by_document, guidance_by_step
 from dashboard.measures.library import practice_library
 from dashboard.measures.placement import placement_by_step
-from dashboard.measures.practice import practice_by_lens, practice_by_step, unwritten_practice
+from dashboard.measures.practice import doubt_by_step, practice_by_lens, practice_by_step, unwritten_practice
 from dashboard.measures.robustness import (
     hidden_practice,
     library_without_one,
@@ -34,6 +34,7 @@ MEASURES: Mapping[str, Measure] = {
         gap_by_component,
         placement_by_step,
         practice_by_step,
+        doubt_by_step,
         unwritten_practice,
         practice_by_lens,
         practice_library,
@@ -66,6 +67,7 @@ __all__ = [
     "code_co_occurrence",
     "coder_agreement",
     "compare_by_step",
+    "doubt_by_step",
     "gap_by_component",
     "gap_by_step",
     "guidance_by_document",

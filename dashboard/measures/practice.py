@@ -16,6 +16,14 @@ def practice_by_step(connection: duckdb.DuckDBPyConnection, filters: Filters) ->
     return query.run(connection, "measures/practice_by_step", scope.parameters(filters))
 
 
+def doubt_by_step(connection: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
+    """Return who works as it is written, and only so, and sees a mixed effect or harm in that.
+
+    One row per step and voice. Columns: step_id, participant_id, effect (mixed or harms).
+    """
+    return query.run(connection, "measures/doubt_by_step", scope.parameters(filters))
+
+
 def unwritten_practice(connection: duckdb.DuckDBPyConnection, filters: Filters) -> pd.DataFrame:
     """Return each practice that no written source asks for, by component and phase.
 

@@ -1,7 +1,8 @@
 -- What was imported, when, from what; rows are only ever added.
 --
--- Grain:   one row per published import
--- Note:    sha256 is the common fingerprint of all files of an import, "" for a withdrawal. files has a line for each
+-- Grain:   one row per published import, review of held-back quotes, or withdrawal
+-- Note:    event is import, review or withdrawal; "" for rows of older programs, where no sha256 means a withdrawal.
+--          sha256 is the common fingerprint of all files of an import, "" for a withdrawal. files has a line for each
 --          file: its role, its name and its own SHA-256, with a tab between; "" for imports of older programs.
 
 create table import_log (
@@ -20,5 +21,6 @@ create table import_log (
     quotes_verified integer not null,
     quotes_total integer not null,
     warnings varchar not null,
-    files varchar not null
+    files varchar not null,
+    event varchar not null
 );

@@ -172,8 +172,9 @@ def test_what_was_decided_so_far_leads_to_its_steps_the_newest_first_and_marks_w
     steps = {"V1": {"step": "Check", "step_sv": ""}, "V2": {"step": "Close", "step_sv": ""}}
     entries = [
         Decision("s", "V1", "guard", "A", "why", review_on="2026-01-01", at="2026-01-01T10:00:00+01:00", entry_id="1"),
-        Decision("s", "gone", "guard", "A", "why", at="2026-01-02T10:00:00+01:00", entry_id="2"),
-        Decision("s", "V2", "proposal", "B", "why", text="x", at="2026-01-03T10:00:00+01:00", entry_id="3"),
+        Decision(
+            "s", "V2", "proposal", "B", "why", text="x", who_decides="C", at="2026-01-03T10:00:00+01:00", entry_id="3"
+        ),
     ]
     drawing = decided_list(entries, steps, "2026-02-01", lambda page, key, **_more: f"{page}/{key}", EN)
     found = [(item["what"], item["step"], item["to"], item["facts"], item["review"]) for item in drawing["items"]]
@@ -181,7 +182,31 @@ def test_what_was_decided_so_far_leads_to_its_steps_the_newest_first_and_marks_w
         ("A text is proposed", "V2 · Close", "step/V2", "B, 2026-01-03", ""),
         ("Guard the step", "V1 · Check", "step/V1", "A, 2026-01-01", "review date passed: 2026-01-01"),
     ]
-    assert decided_list([], steps, "2026-02-01", lambda *_all, **_more: "", EN) is None
+    assert [(item["text"], item["asks"]) for item in drawing["items"]] == [("x", "decides: C"), ("", "")]
+
+
+def test_a_review_date_is_due_only_of_the_newest_decision_on_its_step():
+    steps = {"V1": {"step": "Check", "step_sv": ""}}
+    entries = [
+        Decision(
+            "s", "V1", "guard", "A", "why", review_on="2026-01-01", at=f"2026-01-0{n}T10:00:00+01:00", entry_id=str(n)
+        )
+        for n in (1, 2)
+    ]
+    drawing = decided_list(entries, steps, "2026-02-01", lambda *_a, **_m: "", EN)
+    assert [item["review"] for item in drawing["items"]] == ["review date passed: 2026-01-01", ""]
+
+
+def test_so_far_is_of_one_study_and_of_steps_that_are_written_and_without_what_was_withdrawn():
+    at = {"at": "2026-01-01T10:00:00+01:00"}
+    entries = [
+        Decision("s", "V1", "guard", "A", "why", entry_id="1", **at),
+        Decision("other", "V1", "guard", "A", "why", entry_id="2", **at),
+        Decision("s", "gone", "guard", "A", "why", entry_id="3", **at),
+        Decision("s", "V1", "adopt", "A", "why", entry_id="4", **at),
+        Decision("s", "V1", "withdrawal", "A", "why", entry_id="5", withdraws="4", **at),
+    ]
+    assert [entry.entry_id for entry in decided.standing_on(entries, "s", {"V1"})] == ["1"]
 
 
 def test_many_decisions_are_one_click_away_and_never_a_single_one():

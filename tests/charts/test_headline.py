@@ -115,17 +115,13 @@ def test_a_publication_is_never_a_voice():
     [
         (["mixed", "mixed"], "2 see a mixed effect."),
         (["harms"], "1 sees harm."),
-        (["mixed", "harms", "helps", "not_known"], "2 see a mixed effect or harm."),
+        (["mixed", "harms"], "2 see a mixed effect or harm."),
     ],
 )
 def test_doubts_of_those_who_follow_the_text_name_only_what_was_told(effects, seen):
-    rows = [
-        {"participant_id": f"P{at}", "stance": "as_written", "practice_effect": effect}
-        for at, effect in enumerate(effects)
-    ]
-    others = [{"participant_id": "P9", "stance": "adapted", "practice_effect": "harms"}]
-    assert followers_doubt([*rows, *others], EN) == f"Of those who work as it is written, {seen}"
-    assert followers_doubt(others, EN) == ""
+    rows = [{"participant_id": f"P{at}", "effect": effect} for at, effect in enumerate(effects)]
+    assert followers_doubt(rows, EN) == f"Of those who work as it is written, {seen}"
+    assert followers_doubt([], EN) == ""
 
 
 def test_the_range_without_one_is_said_where_it_is_a_range():
@@ -151,7 +147,7 @@ def test_a_list_of_steps_that_few_spoke_about_is_not_called_a_finding():
     )
     assert overview_caution(placed, EN) == (
         "On 1 step somebody sees harm in what is done instead; harm and mixed effects count double in the ranking. "
-        "For 2 of these 2, too little is known to say what to do: look closer."
+        "For 2 of the 2 steps on which at least half differ, too little is known to say what to do: look closer."
     )
     known = placed.assign(placement=["guard", "revise", "look_closer"], n_harms=0)
     assert overview_caution(known, EN) == ""

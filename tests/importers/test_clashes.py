@@ -29,8 +29,8 @@ def test_two_steps_two_excerpts_or_what_nobody_wrote_are_none():
 
 def test_the_remark_names_the_excerpt_the_stances_and_the_step():
     assert list(remark([CLASH])) == [
-        "1 time an excerpt has more than one stance toward the same step: a practice each, and the voice counts by the "
-        "first of worked around, adapted, left out, as written. "
+        "1 excerpt says two things of one step: a practice each, and toward the step the first of worked around, "
+        "adapted, left out, as written counts. "
         "See P03.txt, characters 0 to 12: worked around and left out on V1."
     ]
     assert next(iter(remark([CLASH] * 5))).endswith("on V1; and 2 more.")

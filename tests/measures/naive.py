@@ -117,6 +117,22 @@ def gap_by_step(study: Study, bundle: Bundle, filters: Filters) -> list[dict]:
     return rows
 
 
+def doubt_by_step(study: Study, bundle: Bundle, filters: Filters) -> list[dict]:
+    rows = []
+    for step in written(study, bundle, filters):
+        told = [
+            telling for p in practices(bundle) for telling in p.tellings
+            if p.first.step_id == step.step_id and len(p.voices()) >= filters.at_least
+        ]  # fmt: skip
+        for voice in sorted({telling.participant_id for telling in told}):
+            own = [telling for telling in told if telling.participant_id == voice]
+            follows = [telling.effect for telling in own if telling.stance == "as_written"]
+            effect = one_effect(set(follows) - {"not_known"})
+            if effect in ("mixed", "harms") and not any(telling.stance in DIFFERENT for telling in own):
+                rows.append({"step_id": step.step_id, "participant_id": voice, "effect": effect})
+    return rows
+
+
 def of_tool(study: Study, bundle: Bundle, name: str) -> dict:
     _at, component_id, name_sv = components(study, bundle)[name]
     return {"component_id": component_id, "component": name, "component_sv": name_sv}

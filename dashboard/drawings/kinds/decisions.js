@@ -11,7 +11,8 @@ draw.decisions = (data) => el("section", "decisions", el("h2", "", data.title), 
 
 draw.decided = (data) => {
   const row = (item) => el("li", "", el("strong", "", item.what), link(item.to, "at-step", item.step),
-    el("span", "facts", [item.facts, item.review].filter(Boolean).join(" · ")));
+    el("span", "facts", [item.facts, item.asks, item.review].filter(Boolean).join(" · ")),
+    item.text ? el("p", "proposed", item.text) : "");
   const [shown, rest] = [data.items.slice(0, data.shown), data.items.slice(data.shown)];
   return el("section", "so-far", el("h2", "", data.title), el("p", "note", data.note), el("ul", "", ...shown.map(row)),
     rest.length ? el("details", "", el("summary", "", data.more), el("ul", "", ...rest.map(row))) : "");

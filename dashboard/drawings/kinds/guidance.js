@@ -28,7 +28,8 @@ const weighed = (data) => {
 draw.guidance = (data) => {
   const step = (item) => el("li", "asked", el("div", "what", link(item.to, "name", item.name), el("p", "under", item.under)),
     tally(item),
-    el("div", "place", el("strong", "", item.placement), el("p", "why", item.why), item.better ? el("p", "better", item.better) : ""));
+    el("div", "place", el("strong", "", item.placement), el("p", "why", item.why),
+      item.doubt ? el("p", "why", item.doubt) : "", item.better ? el("p", "better", item.better) : ""));
   const source = (item) => {
     const steps = el("details", "its", el("summary", "", item.summary));
     const fill = () => { // a study may hold a thousand steps: what lies behind them is drawn when it is asked for
