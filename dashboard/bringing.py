@@ -246,7 +246,7 @@ def _import(draft: Draft, material: Material, is_sound: bool, t: Translator) -> 
     study_id = draft.said.get("study_id", "")
     taken = study_id in set(session.studies()["study_id"])
     may_replace = st.checkbox(t("bring.replace"), key=f"replace_{study_id}") if taken else True
-    if taken and is_sound and st.toggle(t("bring.changes"), True, key=f"changes_{study_id}"):
+    if taken and is_sound and st.toggle(t("bring.changes"), draft.is_light, key=f"changes_{study_id}"):
         _changes(draft, t)
     lacking = [
         name

@@ -38,9 +38,8 @@ def code_table(draft: Draft, material: Material, t: Translator) -> None:
 
 
 def _suggestions(draft: Draft, material: Material, t: Translator) -> None:
-    every = drafting.suggested(material, draft.rules)
-    found = [suggestion for suggestion in every if suggestion not in draft.aside]
-    if n_aside := len(every) - len(found):
+    found = draft.offered()
+    if n_aside := len(drafting.suggested(material, draft.rules)) - len(found):
         st.button(
             t.count("bring.suggested.back", n_aside), key="aside_back", on_click=draft.offer_again, type="tertiary"
         )

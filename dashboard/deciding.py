@@ -65,8 +65,11 @@ def may_write() -> bool:
     return session.scope() == "team"
 
 
-def forms(about: OnStep, t: Translator) -> None:
-    """Offer to decide on a step, to propose a text for it, or to withdraw what stands on it."""
+def forms(about: OnStep, today: str, t: Translator) -> None:
+    """Offer to decide on a step, to propose a text for it, or to withdraw what stands on it.
+
+    `today` is the step's text as it stands: where a proposal begins.
+    """
     if not may_write():
         return
     with st.expander(t("decide.open"), key="deciding", on_change="rerun") as opened:
@@ -85,10 +88,13 @@ def forms(about: OnStep, t: Translator) -> None:
         session.settle("_coming", [session.chosen("_coming") or ledger.new_id()])
         coming = f"{session.chosen('_coming')}_{about.study_id}_{about.step_id}"
         with st.form(f"form_{way}_{coming}", border=False, enter_to_submit=False):
-            {"decide": _decide, "propose": _propose, "withdraw": _withdraw}[way](coming, about, t)
+            if way == "propose":
+                _propose(coming, today, t)
+            else:
+                {"decide": _decide, "withdraw": _withdraw}[way](coming, about, t)
             st.form_submit_button(
                 t(f"decide.save.{way}"), on_click=_save, key=f"save_{coming}",
-                args=(way, session.chosen("_coming"), coming, about.study_id, about.step_id),
+                args=(way, session.chosen("_coming"), coming, about.study_id, about.step_id, today),
             )  # fmt: skip
 
 
@@ -111,7 +117,9 @@ def _decide(coming: str, _about: OnStep, t: Translator) -> None:
     st.text_area(t("decide.why"), key=f"why_{coming}", max_chars=LONGEST, height=110)
 
 
-def _propose(coming: str, _about: OnStep, t: Translator) -> None:
+def _propose(coming: str, today: str, t: Translator) -> None:
+    if session.is_new(f"text_{coming}"):
+        session.choose(f"text_{coming}", today)
     st.text_area(t("decide.text"), key=f"text_{coming}", max_chars=LONGEST, height=110)
     st.text_area(t("decide.text.why"), key=f"why_{coming}", max_chars=LONGEST, height=110)
     with st.container(horizontal=True, gap="medium"):
@@ -130,10 +138,13 @@ def _named(entry: Decision, t: Translator) -> str:
     return f"{entry.at[:10]} · {t(f'decision.{entry.decision}')} · {entry.by}"
 
 
-def _save(way: str, entry_id: str, coming: str, study_id: str, step_id: str) -> None:
+def _save(way: str, entry_id: str, coming: str, study_id: str, step_id: str, today: str) -> None:
     """Write what the form holds; only when that has returned does the page say that it is saved."""
     kinds = {"decide": session.chosen(f"decision_{coming}"), "propose": "proposal", "withdraw": "withdrawal"}
     given = {name: session.chosen(f"{name}_{coming}") for name in ("by", "why", "text", "who_decides", "withdraws")}
+    if way == "propose" and " ".join(str(given["text"]).split()) == " ".join(today.split()):
+        session.choose("_refused", "unchanged")
+        return
     entry = Decision(study_id, step_id, kinds[way], review_on=session.chosen(f"review_{coming}"), **given)
     try:
         write(replace(entry, entry_id=entry_id))

@@ -17,6 +17,7 @@ from dashboard.intake import Upload
 from dashboard.model import STUDY_KINDS, Study
 
 LARGEST = 100_000_000  # bytes of all files together
+LIGHT = 5_000_000  # bytes of all files together: read in well under a second
 KEPT = 50  # steps back
 DEFAULTS = {"kind": STUDY_KINDS[0], "disclosure": "team"}
 """What is chosen where the reader chose nothing: the most careful."""
@@ -107,6 +108,16 @@ class Draft:
     def followed(self) -> "Draft":
         """Return an empty draft for the same reader, whose widgets are all made anew."""
         return Draft(number=self.number + 1, turn=self.turn + 1)
+
+    @property
+    def is_light(self) -> bool:
+        """Whether the files are small enough to be read again at every change of what is said of them."""
+        return sum(len(file.data) for file in self.files.values()) < LIGHT
+
+    def offered(self) -> list[Suggestion]:
+        """Return the suggestions that the mapping leaves open and that the reader did not put aside."""
+        assert self.material is not None
+        return [s for s in drafting.suggested(self.material, self.rules) if s not in self.aside]
 
     @property
     def is_confirmed(self) -> bool:

@@ -262,8 +262,7 @@ def _effects(bundle: Bundle) -> dict[str, int]:
     told: dict[tuple[str, ...], set[str]] = {}
     for telling in bundle.tellings:
         if telling.stance not in ("as_written", "unclear"):
-            of = (telling.participant_id, telling.component, telling.step_id, telling.stance, telling.practice)
-            told.setdefault(of, set()).add(telling.effect)
+            told.setdefault((telling.participant_id, *rows.identity(telling)), set()).add(telling.effect)
     known = [effects - {"not_known"} for effects in told.values()]
     found = Counter("mixed" if len(effects) > 1 else next(iter(effects), "not_known") for effects in known)
     return {effect: found[effect] for effect in EFFECTS}

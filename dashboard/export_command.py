@@ -107,7 +107,7 @@ def _composed(
         "overview": lambda: compose.overview(one, top, _known(steps, one), say, entries=entries),
         "component": lambda: compose.component(_of_one_tool(one), say, entries=entries),
         "step": lambda: change_request.steps(one, _named(steps), say, compose.written(entries, one, steps)),
-        "guidance": lambda: compose_guidance.guidance(one, (), entries, say, chosen=_known(steps, one)),
+        "guidance": lambda: compose_guidance.guidance(one, (), entries, say, chosen=_within(steps, one)),
         "practice": lambda: compose_library.practice(one),
         "themes": lambda: compose_library.themes(one),
     }
@@ -138,6 +138,16 @@ def _of_one_tool(view: View) -> View:
 def _named(steps: Sequence[str]) -> Sequence[str]:
     if not steps:
         raise GapError("The page step is of at least one step.", remedy="Use --step ID, once for each.")
+    return steps
+
+
+def _within(steps: Sequence[str], view: View) -> Sequence[str]:
+    """Return the steps to take along beside what bends. Raises where one lies outside the view's filters."""
+    inside = set(view.rows("guidance_by_step")["step_id"])
+    for step in _known(steps, view):
+        if step not in inside:
+            remedy = "Widen --filter, or leave it away."
+            raise GapError(f"The step {step} lies outside these filters.", where="--step", remedy=remedy)
     return steps
 
 

@@ -164,6 +164,18 @@ def _asked(page: str, steps: tuple[str, ...], t: Translator) -> Asked:
     return Asked(page, path, scope, filters, t.language, steps, session.is_on("harm"), session.many("issuer"), compared)
 
 
+def _within_view(brief: tuple[str, ...], t: Translator) -> tuple[str, ...]:
+    """Say which steps of the brief the guidance in view has, and return those."""
+    view = session.measure("guidance_by_step", session.filters(), issuers=session.many("issuer"))
+    inside = tuple(step for step in brief if step in set(view["step_id"]))
+    left = len(brief) - len(inside)
+    said = [t.count("take.brief.guidance", len(inside))] if inside else []
+    said += [t.count("take.brief.outside", left)] if left else []
+    if said:
+        st.caption(" ".join(said))
+    return inside
+
+
 def _chosen_steps(page: str) -> tuple[str, ...]:
     """Return the steps to take along: the brief's; of the overview those chosen here; else the step on screen."""
     brief = session.many("brief")
@@ -177,9 +189,12 @@ def _chosen_steps(page: str) -> tuple[str, ...]:
 def _steps(page: str, t: Translator) -> tuple[str, ...]:
     """Let the reader of the overview choose steps, and return those to take along."""
     if page != "overview":
-        if page in ("guidance", "step") and (brief := session.many("brief")):
-            st.caption(t.count(f"take.brief.{page}", len(brief)))
-        return _chosen_steps(page)
+        chosen = _chosen_steps(page)
+        if page == "guidance":
+            return _within_view(chosen, t)
+        if page == "step" and (brief := session.many("brief")):
+            st.caption(t.count("take.brief.step", len(brief)))
+        return chosen
     ranking = ranked(session.measure("placement_by_step", session.filters()))
     listed = ranking[ranking["n_harms"] > 0] if session.is_on("harm") else ranking
     names = {str(row["step_id"]): f"{row['step_id']} · {t.of(row, 'step')}" for row in records(ranking)}

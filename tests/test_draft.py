@@ -50,10 +50,9 @@ def test_a_suggestion_put_aside_is_offered_again_only_on_request():
     draft.take([SEGMENTS, ("protocol.csv", protocol)], silent)
     (suggestion,) = drafting.suggested(draft.material, draft.rules)
     draft.put_aside([suggestion])
-    assert suggestion in draft.aside
-    assert drafting.suggested(draft.material, draft.rules) == [suggestion]
+    assert draft.offered() == []
     draft.offer_again()
-    assert not draft.aside
+    assert draft.offered() == [suggestion]
 
 
 NORTH = Study(

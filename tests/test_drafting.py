@@ -10,6 +10,7 @@ from dashboard.errors import ImportProblem
 from dashboard.importers import mapping_toml
 from dashboard.importers.mapping_file import CodeRule, Mapping, read_mapping
 from dashboard.intake import Upload
+from dashboard.model import Participant, Telling
 
 IMPORTERS = Path(__file__).parent / "importers"
 PROTOCOL = "step_id,component,text\nV1,Video calls,Check the identity\nV2,Video calls,Close the door\nO1,Measures,Ask\n"
@@ -65,6 +66,20 @@ def test_what_a_mapping_yields_before_anything_is_imported(material, rules):
 def test_what_is_known_of_effects_moves_with_the_mapping(material, rules):
     made = drafting.with_values(rules, material, [path(material, "workaround")], {"effect": "harms"})
     assert drafting.yielded(material, made).effects == {"helps": 0, "mixed": 0, "harms": 1, "not_known": 0}
+
+
+def test_what_is_one_practice_in_the_store_has_one_effect_here(material):
+    def effects(*told):
+        tellings = tuple(
+            Telling("P1", "Video calls", "adapted", "V1", phase, practice, effect=effect)
+            for practice, phase, effect in told
+        )
+        bundle = replace(material.bundle, participants=(Participant("P1"),), steps=material.steps, tellings=tellings)
+        found = drafting.yielded(replace(material, bundle=bundle, needs_mapping=False), material.rules)
+        return {effect: n for effect, n in found.effects.items() if n}
+
+    assert effects(("Calls back", "during", "helps"), ("calls BACK", "during", "harms")) == {"mixed": 1}
+    assert effects(("Calls back", "during", "helps"), ("Calls back", "ending", "harms")) == {"helps": 1, "harms": 1}
 
 
 def test_an_excerpt_that_says_two_things_of_a_step_is_named_before_the_import(material, rules):

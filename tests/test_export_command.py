@@ -51,6 +51,18 @@ def test_every_page_in_every_format(beyond, tmp_path, kind, page):
     assert [path.name for path in tmp_path.iterdir()] == [out.name]
 
 
+def test_a_step_outside_the_filters_is_refused_and_not_left_away_silently(beyond, tmp_path):
+    out = tmp_path / "brief.docx"
+    asked = ("export", "docx", "-o", out, "--page", "guidance", *STUDY, "--filter", "component=video_calls")
+    status, _said, notes = beyond(*asked, "--step", "M02")
+    assert status
+    assert "--step: The step M02 lies outside these filters. Widen --filter, or leave it away." in " ".join(
+        notes.split()
+    )
+    assert not out.exists()
+    assert beyond(*asked, "--step", "V04")[0] == 0
+
+
 def test_a_deck_of_the_chosen_gaps(beyond, tmp_path):
     out = tmp_path / "deck.pptx"
     beyond("export", "pptx", "-o", out, *STUDY, "--step", "V06", "--step", "B02", "--language", "sv")

@@ -41,7 +41,7 @@ widgets.draw("columns", lambda: step_columns(step, placed, records(practices), r
 
 written, as_of = deciding.on_step(step_id), deciding.as_of()
 widgets.draw("decisions", lambda: decisions(written, as_of[-1], session.to, t), step_id, as_of)
-deciding.forms(written, t)
+deciding.forms(written, t.of(step, "step"), t)
 if written.proposal is not None:
     proposal, harms = written.proposal, session.measure("words_behind", whole, step=step_id, number="n_harms")
     widgets.draw(

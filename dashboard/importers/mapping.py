@@ -261,4 +261,4 @@ def _counted_warnings(bundle: Bundle, meanings: Mapped[str, _Meaning], tally: Co
         warnings.append(
             f"{len(unused)} of {counted(len(bundle.codes), 'code')} not used by the mapping: {listed(unused, most=12)}."
         )
-    return [*warnings, *remark(clashes(bundle)), *speakers.remark(bundle)]
+    return [*warnings, *remark(clashes(bundle)), *speakers.remark(bundle.documents, bundle.excerpts)]

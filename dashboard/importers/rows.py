@@ -76,7 +76,7 @@ def notes(tellings: Sequence[Telling]) -> list[str]:
     first: dict[tuple[str, ...], Telling] = {}
     otherwise = 0
     for telling in tellings:
-        named = first.setdefault(_identity(telling), telling)
+        named = first.setdefault(identity(telling), telling)
         otherwise += any(getattr(telling, what) not in ("", "unknown", getattr(named, what)) for what in DESCRIBED)
     if not otherwise:
         return []
@@ -94,7 +94,7 @@ def counts_of(bundle: Bundle) -> dict[str, int]:
         "excerpts": len(bundle.excerpts),
         "codings": len(bundle.codings),
         "participants": len(bundle.participants),
-        "practices": len({_identity(telling) for telling in bundle.tellings}),
+        "practices": len({identity(telling) for telling in bundle.tellings}),
         "quotes_verified": bundle.quotes_verified,
         "quotes_total": bundle.quotes_total,
     }
@@ -137,7 +137,7 @@ def _step_row(
     )  # fmt: skip
 
 
-def _identity(telling: Telling) -> tuple[str, ...]:
+def identity(telling: Telling) -> tuple[str, ...]:
     """Return what makes a practice distinct: where it hangs, its stance and its name."""
     return (
         slug(telling.component),
@@ -155,16 +155,16 @@ def _practices(
     rows: list[tuple[object, ...]] = []
     voices: list[tuple[object, ...]] = []
     for telling in tellings:
-        identity = _identity(telling)
-        if identity not in numbers:
-            numbers[identity] = f"p{len(numbers) + 1}"
+        distinct = identity(telling)
+        if distinct not in numbers:
+            numbers[distinct] = f"p{len(numbers) + 1}"
             is_unwritten = telling.stance == "added"
             rows.append((
-                study_id, numbers[identity], ids.get(slug(telling.component), slug(telling.component)),
+                study_id, numbers[distinct], ids.get(slug(telling.component), slug(telling.component)),
                 "" if is_unwritten else telling.step_id, telling.step_id if is_unwritten else "", telling.phase,
                 telling.stance, telling.practice, telling.practice_sv, telling.frame_nature, telling.fidelity,
                 telling.reason, telling.reason_sv, reason_level(telling.reason), telling.alliance_aspect,
                 telling.resilience_potential, telling.rests_on,
             ))  # fmt: skip
-        voices.append((study_id, numbers[identity], telling.participant_id, telling.excerpt_id, telling.effect))
+        voices.append((study_id, numbers[distinct], telling.participant_id, telling.excerpt_id, telling.effect))
     return rows, voices

@@ -4,22 +4,24 @@ import re
 from collections.abc import Iterable
 
 from dashboard.importers.names import counted
-from dashboard.model import Bundle
+from dashboard.model import Document, Excerpt
 
+ROLES = "interviewer|interviewerin|intervjuare|intervjuaren|intervjuer|intervjuledare|moderator|facilitator"
 LABEL = re.compile(
-    r"(?:^|\s)(?:interviewer|interviewerin|intervjuare|intervjuaren|intervjuer|moderator|facilitator)\s*:"
-    r"|(?:^|\n)\s*(?:I|INT|INTV|Q)\s*:",
+    rf"(?:^|[\s\[(])(?:{ROLES})(?:\s*\d+|\s*\([^)\n]{{1,20}}\))?[\])]?\s*:"
+    r"|(?:^|\n)\s*\[?(?:I|INT|INTV|Q)\d?\]?\s*:",
     re.IGNORECASE,
 )
+"""A label at the beginning of a turn: "Interviewer 2:", "Interviewer (SJ):", "[I]:", "INT1:"."""
 NAMED = 3
 
 
-def remark(bundle: Bundle) -> Iterable[str]:
+def remark(documents: Iterable[Document], excerpts: Iterable[Excerpt]) -> Iterable[str]:
     """Say which quotes hold a label of the interviewer, with their places; nothing where none does."""
-    names = {document.document_id: document.name for document in bundle.documents}
+    names = {document.document_id: document.name for document in documents}
     places = [
         names.get(e.document_id, "") + (f", characters {e.start} to {e.end}" if e.start is not None else "")
-        for e in bundle.excerpts
+        for e in excerpts
         if LABEL.search(e.text)
     ]
     if places:

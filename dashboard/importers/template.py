@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.errors import ImportProblem, nearest
-from dashboard.importers import vocabulary
+from dashboard.importers import speakers, vocabulary
 from dashboard.importers.columns import PRACTICE_COLUMNS, PROTOCOL_COLUMNS, unread
 from dashboard.importers.frame import Frame
 from dashboard.importers.names import counted
@@ -140,7 +140,7 @@ def read_practice(
         tellings=tuple(read.tellings),
         quotes_verified=0,
         quotes_total=len(read.excerpts),
-        warnings=(*read.warnings, *read.notes()),
+        warnings=(*read.warnings, *read.notes(), *speakers.remark(read.documents.values(), read.excerpts.values())),
     )
 
 

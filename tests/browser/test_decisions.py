@@ -185,6 +185,23 @@ def test_a_decision_survives_importing_the_study_again(opened: Opened, base: str
     assert view.all(".decision .typed") == ["Kept all along."]
 
 
+def test_a_proposal_begins_with_the_text_of_today_and_has_to_change_it(opened: Opened, base: str, folder: Path) -> None:
+    view = step_page(opened, base, "M03")
+    page = begin(view, "Propose a text")
+    text = page.get_by_label("The text that you propose for this step")
+    today = view.all(".three .large")[0]
+    assert text.input_value() == today
+    page.get_by_label("Why the text should change").fill("It helps.")
+    page.get_by_label("Who proposes it").fill("Ann")
+    page.get_by_label("Who decides on it").fill("The board")
+    save(view, "Save the proposal")
+    assert alerts(view) == ["Nothing was saved: this is the text as it stands today. Change it first."]
+    assert [entry for entry in ledger.read(folder) if entry.step_id == "M03"] == []
+    text.fill(f"{today}, or ask on paper")
+    save(view, "Save the proposal")
+    assert [entry.text for entry in ledger.read(folder) if entry.step_id == "M03"] == [f"{today}, or ask on paper"]
+
+
 def test_what_is_typed_is_shown_as_text(opened: Opened, base: str) -> None:
     view = step_page(opened, base, "M02")
     page = begin(view, "Propose a text")

@@ -151,3 +151,5 @@ def test_a_list_of_steps_that_few_spoke_about_is_not_called_a_finding():
     )
     known = placed.assign(placement=["guard", "revise", "look_closer"], n_harms=0)
     assert overview_caution(known, EN) == ""
+    few = pd.DataFrame({"gap": [1.0] * 3, "n_harms": [0] * 3, "placement": ["look_closer", "guard", "guard"]})
+    assert overview_caution(few, EN) == ""

@@ -10,7 +10,8 @@ from dashboard.charts.tables import COLUMNS
 from dashboard.decided import OnStep
 from dashboard.errors import GapError
 from dashboard.export import change_request, compose, compose_guidance
-from dashboard.export.takeaway import filters_in_words, stamp_of
+from dashboard.export.gap_section import worst_first
+from dashboard.export.takeaway import Quote, filters_in_words, stamp_of
 from dashboard.export.view import view_of
 from dashboard.i18n import LANGUAGES, translator
 from dashboard.measures import guidance_by_step, placement_by_step, practice_by_step
@@ -238,6 +239,19 @@ def test_a_decision_stands_in_every_file_that_its_step_is_in(looking, page):
     assert "Who decides" not in points
     assert section.decided == "decided: guard the step, 2026-11-26"
     assert "Decided: Guard the step" in section.notes
+
+
+def test_what_is_read_out_tells_of_harm_first_is_of_many_practices_and_has_words():
+    def quote(text, practice, effect, is_held=False):
+        return Quote(text, False, "", "P1", "", "", practice, effect, is_held)
+
+    spoken = [
+        quote("a", "rings", "helps"), quote("b", "rings", "helps"), quote("held", "skips", "harms", is_held=True),
+        quote("c", "skips", "harms"), quote("d", "waits", "mixed"), quote("e", "asks", "helps"),
+    ]  # fmt: skip
+    assert [one.text for one in worst_first(spoken)] == ["c", "a", "d"]
+    assert [one.text for one in worst_first(spoken[:3])] == ["a", "b"]
+    assert worst_first(spoken[2:3]) == []
 
 
 def test_doubts_of_those_who_follow_the_text_are_told_with_it(looking):

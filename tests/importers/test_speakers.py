@@ -3,18 +3,19 @@
 import pytest
 
 from dashboard.importers.speakers import remark
-from dashboard.model import Bundle, Document, Excerpt
+from dashboard.model import Document, Excerpt
 
 
 def said(*texts):
     excerpts = tuple(Excerpt(f"e{n}", "d1", n, n + 5, text) for n, text in enumerate(texts))
-    return list(remark(Bundle("test", "test", "", documents=(Document("d1", "P02.txt", "", ""),), excerpts=excerpts)))
+    return list(remark([Document("d1", "P02.txt", "", "")], excerpts))
 
 
 @pytest.mark.parametrize(
     "text",
     ["It saves the hour. INTERVIEWER: And the scores?", "Ja.\nIntervjuare: Och sen?", "Yes.\nI: And then?",
-     "Moderator: who starts?"],
+     "Moderator: who starts?", "Interviewer 2: And?", "Yes. Interviewer (SJ): And?", "[I]: And?", "Yes.\nINT1: And?",
+     "Intervjuledare: Och?"],
 )  # fmt: skip
 def test_a_label_of_the_interviewer_is_pointed_out(text):
     assert said(text)[0].startswith("1 quote in which the interviewer seems to speak as well: P02.txt, characters 0 to")
