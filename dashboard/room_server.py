@@ -25,6 +25,7 @@ if sys.platform != "win32":  # which has no such limits
     import resource
 
 PORT = 8600
+MOST_WINDOWS = 64  # of the stage, whose moves are told apart
 MOST_CONNECTIONS = 3 * MOST_FOLLOWERS
 EVERYWHERE, HERE = "0.0.0.0", "127.0.0.1"
 UNROUTED = ("192.168.1.1", "10.0.0.1", "172.16.0.1", "192.0.2.1")
@@ -48,6 +49,8 @@ class Hall:
         self.room = Room()
         self._lock = RLock()
         self._open: _Open | None = None
+        self._turns: dict[str, int] = {}
+        """Window of the stage → the number of the last move that was taken from it."""
 
     @property
     def is_open(self) -> bool:
@@ -119,17 +122,42 @@ class Hall:
             except (GapError, KeyError, ValueError, TypeError) as problem:
                 print(f"beyond: {problem}", file=sys.stderr)  # the talk itself needs no room
 
+    def take(self, study_id: str, scene_id: str, reveal: int, began: int, window: str = "", turn: int = 0) -> bool:
+        """Go where a window of the stage says that its talk stands, and keep it; tell whether there is such a scene.
+
+        A window counts its moves. One that is overtaken by a later move, because this machine was slow and the window
+        did not wait for it, changes nothing.
+        """
+        drawn_at = self._place_of(study_id, scene_id)
+        with self._lock:
+            if drawn_at is None:
+                return False
+            if window and turn <= self._turns.get(window, -1):
+                return True
+            self._turns.pop(window, None)
+            self._turns[window] = turn
+            if len(self._turns) > MOST_WINDOWS:
+                del self._turns[next(iter(self._turns))]  # the one that has not moved for longest
+            self.stand(study_id, scene_id, reveal)
+            standing.keep_place(settings.store_folder(), study_id, scene_id, reveal, began, self.room.kept(study_id))
+        return True
+
     def stand(self, study_id: str, scene_id: str, reveal: int) -> bool:
         """Go to a scene of a study's talk; tell whether there is such a scene."""
+        found = self._place_of(study_id, scene_id)
+        if found is None:
+            return False
+        at, reveals = found
+        self.room.stand(study_id, scene_id, at, max(0, min(reveal, reveals)))
+        return True
+
+    def _place_of(self, study_id: str, scene_id: str) -> tuple[int, int] | None:
+        """Return a scene's place in its talk and how many reveals it has; None where there is none."""
         try:
             scenes = drawn(study_id, "en", "team")["scenes"]
         except GapError:
-            return False
-        at = next((at for at, scene in enumerate(scenes) if scene["id"] == scene_id), -1)
-        if at < 0:
-            return False
-        self.room.stand(study_id, scene_id, at, max(0, min(reveal, int(scenes[at]["reveals"]))))
-        return True
+            return None
+        return next(((at, int(s["reveals"])) for at, s in enumerate(scenes) if s["id"] == scene_id), None)
 
 
 @lru_cache(maxsize=1)

@@ -122,12 +122,11 @@ async def _at(request: Request) -> Response:
         asked: Any = json.loads(await request.body())
         study, scene_id = str(asked["study"]), str(asked["scene"])
         reveal, began = int(asked["reveal"]), int(asked.get("began", 0))
+        window, turn = str(asked.get("window", ""))[:64], int(asked.get("turn", 0))
     except (ValueError, KeyError, TypeError):
         return PlainTextResponse("", 400)
-    if not await run_in_threadpool(hall().stand, study, scene_id, reveal):
+    if not await run_in_threadpool(hall().take, study, scene_id, reveal, began, window, turn):
         return PlainTextResponse("", 409)
-    more = hall().room.kept(study)
-    await run_in_threadpool(standing.keep_place, settings.store_folder(), study, scene_id, reveal, began, more)
     return JSONResponse({"boot": hall().room.boot, "revision": hall().room.place.revision})
 
 

@@ -91,6 +91,21 @@ def test_a_phone_has_the_scene_without_notes_and_no_scene_before_its_time(hall: 
     assert ask(hall, "/scene/1") == (404, "Not Found")
 
 
+def test_a_move_that_a_later_one_overtook_changes_nothing_and_another_window_moves_freely(
+    hall: Hall, folder: Path
+) -> None:
+    def stands() -> tuple[str, object]:
+        return hall.room.place.scene_id, standing.place(folder, STUDY)["scene"]
+
+    assert hall.take(STUDY, ASKING, 0, 5, "stage", 1)
+    assert hall.take(STUDY, FIRST, 0, 5, "stage", 0)  # sent before, and read by a slow server after
+    assert stands() == (ASKING, ASKING)
+    assert hall.take(STUDY, FIRST, 0, 5, "notes", 0)
+    assert stands() == (FIRST, FIRST)
+    assert not hall.take(STUDY, "no such scene", 0, 5, "stage", 2)
+    assert stands() == (FIRST, FIRST)
+
+
 def test_neither_the_answer_nor_the_room_nor_a_page_is_told_before_the_reveal(hall: Hall) -> None:
     hall.stand(STUDY, ASKING, 0)
     assert guess(hall, 3)[0] == 200

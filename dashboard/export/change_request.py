@@ -84,9 +84,6 @@ def _columns(
     columns = [Column(str(column["title"]), tuple(_line(text) for text in column["texts"])) for column in found]
     if proposal is not None:
         columns[-1] = Column(view.t("request.text"), (Line(proposal.text, "large"),))
-    else:
-        by_rule = Line(view.t("step.better.note"), "small")
-        columns[-1] = replace(columns[-1], lines=(*columns[-1].lines, by_rule))
     return tuple(columns)
 
 

@@ -24,6 +24,7 @@ WIDE, TALL, EDGE = 960.0, 540.0, 48.0  # points
 ROOM = WIDE - 2 * EDGE
 MOST_ROWS = 6  # of a table, its header among them
 WORDS_TOP, WORDS_ROOM = 132.0, 345.0  # where a slide's quotes begin, and how tall they are together
+WORDS_SIZE = 15  # points; smaller quotes are not read from the last row
 TRANSLATION, SAID_BY = 36.0, 46.0  # below a quote: its translation where it has one, and who said it
 KEPT = ("Title Slide", "Title and Content", "Title Only", "Blank")
 TITLE_ONLY = "Title Only"
@@ -160,7 +161,7 @@ def _whole(spoken: Sequence[Quote]) -> Sequence[Quote]:
     for n in range(len(spoken), 1, -1):
         room = WORDS_ROOM / n
         if all(
-            fit.height(_in_marks(one), fit.SMALLEST, ROOM - 20, HEADLINE) <= _tall_of_words(one, room)
+            fit.height(_in_marks(one), WORDS_SIZE, ROOM - 20, HEADLINE) <= _tall_of_words(one, room)
             and fit.height(one.translation, fit.SMALLEST, ROOM - 20) <= TRANSLATION - 2
             for one in spoken[:n]
         ):

@@ -186,7 +186,7 @@ def test_a_decision_survives_importing_the_study_again(opened: Opened, base: str
 
 
 def test_a_proposal_begins_with_the_text_of_today_and_has_to_change_it(opened: Opened, base: str, folder: Path) -> None:
-    view = step_page(opened, base, "M03")
+    view = step_page(opened, base, "I05")
     page = begin(view, "Propose a text")
     text = page.get_by_label("The text that you propose for this step")
     today = view.all(".three .large")[0]
@@ -196,10 +196,10 @@ def test_a_proposal_begins_with_the_text_of_today_and_has_to_change_it(opened: O
     page.get_by_label("Who decides on it").fill("The board")
     save(view, "Save the proposal")
     assert alerts(view) == ["Nothing was saved: this is the text as it stands today. Change it first."]
-    assert [entry for entry in ledger.read(folder) if entry.step_id == "M03"] == []
+    assert [entry for entry in ledger.read(folder) if entry.step_id == "I05"] == []
     text.fill(f"{today}, or ask on paper")
     save(view, "Save the proposal")
-    assert [entry.text for entry in ledger.read(folder) if entry.step_id == "M03"] == [f"{today}, or ask on paper"]
+    assert [entry.text for entry in ledger.read(folder) if entry.step_id == "I05"] == [f"{today}, or ask on paper"]
 
 
 def test_what_is_typed_is_shown_as_text(opened: Opened, base: str) -> None:

@@ -137,7 +137,7 @@ def test_a_document_opens_its_steps_in_order_and_each_step_its_page(opened: Open
     assert [mark.get_attribute("data-step") for mark in source.locator(".marks .tile").all()] == ["M05", "M06"]
     for asked in source.locator(".asked").all():
         assert asked.locator(".dots, .bar").count() == 1
-        assert asked.locator(".place .why").inner_text().endswith(".")
+        assert asked.locator(".place .why").first.inner_text().endswith(".")
     source.locator(".asked .name").nth(1).click()
     view.page.wait_for_url("**/step?**")
     view.settle()

@@ -89,7 +89,10 @@ def test_each_gap_is_one_slide_with_a_native_chart_and_a_native_table_and_one_of
     assert len(deck.slides) == 1 + len(made.sections) + len(gaps) + 1
     for section, slide in zip(gaps, spoken, strict=True):
         said = " ".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
-        assert all(one.text in said and one.who in said for one in worst_first(section.quotes))
+        stand = [one.text in said and one.who in said for one in worst_first(section.quotes)]
+        assert stand[0]
+        assert stand == sorted(stand, reverse=True)  # the first ones, each whole
+        assert "…" not in said.partition("Source")[0]
         assert section.name in slide.shapes.title.text_frame.text
     for section, slide in zip(gaps, slides, strict=True):
         chart = next(shape.chart for shape in slide.shapes if shape.has_chart)

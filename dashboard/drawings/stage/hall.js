@@ -4,7 +4,8 @@
 const LOOKS = 400, WAITS = 3000; // ms
 
 const tieToHall = ({ study, place, adopt, heard }) => {
-  let seen = -1, boot = "", isSending = false, isOwed = false;
+  let seen = -1, boot = "", isSending = false, isOwed = false, turn = 0;
+  const windowId = Array.from(crypto.getRandomValues(new Uint8Array(8)), (n) => n.toString(16).padStart(2, "0")).join("");
   const send = async () => {
     isOwed = true;
     if (isSending) return;
@@ -12,9 +13,9 @@ const tieToHall = ({ study, place, adopt, heard }) => {
     try {
       while (isOwed) {
         isOwed = false;
-        const body = JSON.stringify({ study, ...place() });
+        const body = JSON.stringify({ study, ...place(), window: windowId, turn: turn++ }); // a slow server may take one late
         const answer = await fetch("/stage/at", { method: "POST", headers: { "content-type": "application/json" }, body, signal: AbortSignal.timeout(WAITS) });
-        if (!answer.ok) break; // the talk was edited since this page was opened: the stage shows it as it was
+        if (!answer.ok) break; // the talk was edited, and this scene is no more: `heard` takes the new talk in
         ({ revision: seen, boot } = await answer.json());
       }
     } catch { isOwed = true; }
