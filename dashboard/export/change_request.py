@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from dashboard.charts.decisions import mark
 from dashboard.charts.headline import followers_doubt, step_sentence
 from dashboard.charts.step_words import step_columns
 from dashboard.charts.voice_strip import voice_strip
@@ -39,7 +38,8 @@ def steps(
     named = [rows[step_id] for step_id in dict.fromkeys(step_ids)]
     sections = requests(view, named[:most], decisions or {}, say)
     only = named[0] if len(named) == 1 else None
-    question = f"{t('question.step')} · {t.of(only, 'component')} · {t.of(only, 'step')}" if only else t("take.brief")
+    asks = t("question.step" if only is None or only["n_differ"] else "question.step.same")
+    question = f"{asks} · {t.of(only, 'component')} · {t.of(only, 'step')}" if only else t("take.brief")
     chosen = [row["step_id"] for row in named]
     return assembled(
         view, "step", question, _sentence(named, view), (t.count("voices", view.n_voices),), sections=sections,
@@ -96,7 +96,7 @@ def _points(own: OnStep | None, t: Translator) -> tuple[tuple[str, str], ...]:
         (t("request.why"), proposal.why),
         (t("request.decides"), proposal.who_decides or t("take.decides.open")),
         (t("request.by"), f"{proposal.by}, {proposal.at[:10]}"),
-        (t("take.answer"), mark(own.answer, t) or t("request.open")),
+        *(() if own.answer else ((t("take.answer"), t("request.open")),)),  # an answer stands as what was decided
     )
 
 

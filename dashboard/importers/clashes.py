@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from dashboard.importers.names import counted
+from dashboard.importers.names import counted, first_of, stretch
 from dashboard.model import Bundle
 
 STRONGEST_FIRST = ("worked_around", "adapted", "left_out", "as_written", "unclear")
 """Toward a step a voice counts by the first of these that it tells."""
-NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -27,7 +26,7 @@ class Clash:
     @property
     def place(self) -> str:
         """Where it stands: the document, and the characters in it where they are known."""
-        return self.document if self.start is None else f"{self.document}, characters {self.start} to {self.end}"
+        return stretch(self.document, self.start, self.end)
 
 
 def clashes(bundle: Bundle) -> list[Clash]:
@@ -52,12 +51,11 @@ def remark(found: Sequence[Clash]) -> Iterable[str]:
     """Say how many there are and where the first of them stand; nothing where there is none."""
     if not found:
         return
-    first = "; ".join(
+    places = [
         f"{clash.place}: {' and '.join(stance.replace('_', ' ') for stance in clash.stances)} on {clash.about}"
-        for clash in found[:NAMED]
-    )
-    more = f"; and {len(found) - NAMED} more" if len(found) > NAMED else ""
+        for clash in found
+    ]
     yield (
         f"{counted(len(found), 'excerpt says', 'excerpts say')} two things of one step: a practice each, and toward "
-        f"the step the first of worked around, adapted, left out, as written counts. See {first}{more}."
+        f"the step the first of worked around, adapted, left out, as written counts. See {first_of(places)}."
     )

@@ -43,6 +43,17 @@ def listed(items: Sequence[str], *, most: int = 20) -> str:
     return ", ".join(items[:most]) + more
 
 
+def stretch(document: str, start: int | None, end: int | None) -> str:
+    """Return where something stands: the document, and the characters in it where they are known."""
+    return document if start is None else f"{document}, characters {start} to {end}"
+
+
+def first_of(places: Sequence[str], most: int = 3) -> str:
+    """Return the first of some places, and how many more there are: "a; b; c; and 2 more"."""
+    more = len(places) - most
+    return "; ".join([*places[:most], *([f"and {more} more"] if more > 0 else [])])
+
+
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with its noun: "1 excerpt", "2 excerpts"."""
     return f"{number} {one if number == 1 else many or one + 's'}"
