@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from dashboard.withdrawn import WORDS
+from dashboard.withdrawn import WORDS, whole
 
 SEARCHED = 200  # of the longest quotes, and as many of the longest sentences
 SENTENCE = re.compile(r"[.!?…]+(?:\s|$)|[\r\n\u2028\u2029]+")
@@ -23,11 +23,6 @@ def named_in(folder: Path, voice: str) -> list[str]:
             found = (number for number, line in enumerate(lines, start=1) if name.search(line))
             places += [f"{path.relative_to(folder)}, line {number}" for number in found]
     return places
-
-
-def whole(name: str) -> re.Pattern[str]:
-    """Return what finds a name as a word of its own: "P1" in "P1.docx" and not in "P10"."""
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
 
 
 def words_of(quotes: Iterable[str], theirs: Iterable[str], others: Iterable[str]) -> list[str]:

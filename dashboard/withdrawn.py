@@ -170,10 +170,15 @@ def is_in_vivo(name: str, quotes: Sequence[str]) -> bool:
     return len(wanted) >= IN_VIVO and any(wanted in " ".join(quote.casefold().split()) for quote in quotes)
 
 
+def whole(name: str) -> re.Pattern[str]:
+    """Return what finds a name as a word of its own: "P1" in "P1.docx" and not in "P10"."""
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w)")
+
+
 def unnamed(lines: Sequence[str], names: Sequence[str]) -> tuple[str, ...]:
     """Return the lines of a report that name none of these as a word; what named them says that it did."""
-    whole = [re.compile(rf"(?<!\w){re.escape(name)}(?!\w)") for name in names if name]
-    kept = [line for line in lines if not any(name.search(line) for name in whole)]
+    wanted = [whole(name) for name in names if name]
+    kept = [line for line in lines if not any(name.search(line) for name in wanted)]
     hidden = len(lines) - len(kept)
     return (*kept, f"{counted(hidden, 'note')} that named a withdrawn voice or document left out.") if hidden else (
         *kept,
