@@ -1,6 +1,6 @@
 """Where a researcher brings a study of their own: files, voices, codes, import. Nothing for the public."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 import streamlit as st
@@ -16,13 +16,13 @@ from dashboard.i18n import Parts, Translator
 from dashboard.importers.about import TEXTS
 from dashboard.importers.mapping_file import PARTICIPANTS
 from dashboard.measures.placement import conditions
+from dashboard.model import Progress
 from dashboard.query import records
 
 WRITTEN_BESIDE = ("organisation", "country", "collected", "method", "ethics_note")
 CHOSEN: Mapping[str, tuple[str, ...]] = {
     "kind": model.STUDY_KINDS, "disclosure": model.DISCLOSURES, "school": ("", *model.SCHOOLS),
 }  # fmt: skip
-Progress = Callable[[str, float], None]
 
 
 def may_bring() -> bool:

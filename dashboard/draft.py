@@ -1,7 +1,7 @@
 """The study that one reader is about to bring: the files in hand, the mapping so far, and what was said of it."""
 
 import shlex
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from dashboard.importers.about import TEXTS
 from dashboard.importers.mapping import Mapping as Rules
 from dashboard.importers.suggest import Suggestion
 from dashboard.intake import Upload
-from dashboard.model import STUDY_KINDS, Study
+from dashboard.model import STUDY_KINDS, Progress, Study
 
 LARGEST = 100_000_000  # bytes of all files together
 LIGHT = 5_000_000  # bytes of all files together: read in well under a second
@@ -54,7 +54,7 @@ class Draft:
     _yielded: tuple[Rules, Yielded | ImportProblem] | None = None
     _changes: tuple[object, Changes] | None = None
 
-    def take(self, given: Sequence[tuple[str, bytes]], say: Callable[[str, float], None]) -> bool:
+    def take(self, given: Sequence[tuple[str, bytes]], say: Progress) -> bool:
         """Read files that were dropped, beside those in hand; tell whether that brought anything new.
 
         A file of the same name takes the other's place. What cannot be read is not kept, and `trouble` says why.

@@ -1,7 +1,7 @@
 """A study in the making: its files read once, and what a mapping makes of them, as often as the mapping changes."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dashboard import intake
@@ -15,7 +15,7 @@ from dashboard.importers.mapping_file import ANCHORS, KEYS, QUALITIES, read_mapp
 from dashboard.importers.suggest import Suggestion
 from dashboard.importers.vocabulary import slug
 from dashboard.intake import Upload
-from dashboard.model import EFFECTS, Bundle, Excerpt, Participant, Step, Study, Telling
+from dashboard.model import EFFECTS, Bundle, Excerpt, Participant, Progress, Step, Study, Telling
 
 DIMENSIONS = (*ANCHORS, *QUALITIES)
 """What a code can say of an excerpt, as the mapping file calls it; "practice" comes beside them."""
@@ -26,7 +26,6 @@ STATE_OF = {
     "worked_around": "differently", "adapted": "differently", "left_out": "not_done", "as_written": "as_written",
     "unclear": "unclear",
 }  # fmt: skip
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """From files to a published study: read, check, and only then put into the store."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +14,7 @@ from dashboard.errors import ImportProblem
 from dashboard.importers import about, mapping, personal_names, rows, scenes, template
 from dashboard.importers.inputs import Inputs
 from dashboard.importers.mapping import Mapping as Rules
-from dashboard.model import Bundle, Participant, PlacementCondition, Step, Study
-
-Progress = Callable[[str, float], None]
+from dashboard.model import Bundle, Participant, PlacementCondition, Progress, Step, Study
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """The nouns that every floor shares: a study on its way into the store, its vocabularies, and a reader's filters."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -22,6 +22,8 @@ ENTRIES = (*DECISIONS, "proposal", "withdrawal")
 
 Verification = Literal["verified", "not_verified", "as_typed"]
 Scope = Literal["team", "public"]
+Progress = Callable[[str, float], None]
+"""Is told what is being done, and how much of the whole is behind it, from 0 to 1."""
 
 
 @dataclass(frozen=True)

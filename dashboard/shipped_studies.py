@@ -5,9 +5,10 @@ from pathlib import Path
 
 from dashboard import generations, intake, query, settings, store, talks, withdrawn
 from dashboard.errors import StoreProblem
+from dashboard.model import Progress
 
 
-def ensure_store(folder: Path, progress: intake.Progress | None = None) -> None:
+def ensure_store(folder: Path, progress: Progress | None = None) -> None:
     """Make the store with the shipped studies where it is missing, and bring an older one to today's shape."""
     if not generations.exists(folder):
         publish(folder, progress)
@@ -24,7 +25,7 @@ def ensure_store(folder: Path, progress: intake.Progress | None = None) -> None:
         _keep_talks(folder)
 
 
-def publish(folder: Path, progress: intake.Progress | None = None) -> list[dict[str, object]]:
+def publish(folder: Path, progress: Progress | None = None) -> list[dict[str, object]]:
     """Import the shipped studies into one new generation and return their reports."""
     return intake.publish(folder, [intake.prepare(request, progress) for request in requests()], progress)
 

@@ -16,9 +16,9 @@ import pandas as pd
 from dashboard import generations, settings
 from dashboard.errors import StoreProblem
 from dashboard.generations import Generation
+from dashboard.model import Progress
 
 Rows = Mapping[str, Sequence[tuple[object, ...]]]
-Progress = Callable[[str, float], None]
 Row = dict[str, Any]
 
 # In the order in which they build on each other.

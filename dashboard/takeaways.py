@@ -19,11 +19,10 @@ from dashboard.export.formats import MEDIA, OFFERED, WRITERS
 from dashboard.export.takeaway import Takeaway
 from dashboard.export.view import View, view_of
 from dashboard.i18n import Translator
-from dashboard.intake import Progress
 from dashboard.making import Cancelled, Desk
 from dashboard.measures.compare import compare_by_step
 from dashboard.measures.placement import ranked
-from dashboard.model import Filters, Scope, Side
+from dashboard.model import Filters, Progress, Scope, Side
 from dashboard.query import records
 
 LOOK_EVERY = 1.0  # seconds from one look at the files in the making to the next

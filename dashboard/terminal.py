@@ -1,17 +1,18 @@
 """What the program says beside its results: notes and progress, on standard error."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn
 
+from dashboard import model
+
 notes = Console(stderr=True)
 LINE_EVERY = 1.0  # seconds between two lines of progress in a log
 
-Say = Callable[[str, float], None]
-"""(what is being done, how much of it is done, from 0 to 1)."""
+Say = model.Progress
 
 
 @contextmanager

@@ -11,8 +11,9 @@ import pandas as pd
 
 from dashboard import generations, query, store, traces, withdrawn
 from dashboard.errors import GapError, StoreProblem, nearest
+from dashboard.model import Progress
 from dashboard.query import records
-from dashboard.store import Progress, Row
+from dashboard.store import Row
 
 Tables = Mapping[str, list[Row]]
 QUOTED = {"code": ("description",), "excerpt": ("memo",), "practice": ("reason", "reason_sv"),

@@ -16,7 +16,7 @@ from dashboard.export.pace import WRITTEN, Written
 from dashboard.export.table import readable
 from dashboard.export.takeaway import Column, Line, Quote, Section, Takeaway
 from dashboard.i18n import Translator
-from dashboard.intake import Progress
+from dashboard.model import Progress
 
 MOST_ROWS = 40  # of a table in a text; the workbook has them all
 Numbers = Mapping[tuple[str, str], int]

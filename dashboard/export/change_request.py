@@ -15,8 +15,7 @@ from dashboard.export.gap_section import Behind, gap_section
 from dashboard.export.takeaway import Column, Line, Section, Takeaway
 from dashboard.export.view import Row, View
 from dashboard.i18n import Parts, Translator
-from dashboard.intake import Progress
-from dashboard.model import Decision
+from dashboard.model import Decision, Progress
 from dashboard.query import records
 
 

@@ -21,9 +21,8 @@ from dashboard.export.gap_section import Behind, effect_words, gap_section, prac
 from dashboard.export.takeaway import Chart, Data, Section, Series, Takeaway, plain
 from dashboard.export.view import Row, View
 from dashboard.i18n import Parts, Translator
-from dashboard.intake import Progress
 from dashboard.measures.placement import ranked
-from dashboard.model import PLACEMENTS, Decision
+from dashboard.model import PLACEMENTS, Decision, Progress
 from dashboard.query import records
 
 BARS = 12  # the most bars that can be read on one slide

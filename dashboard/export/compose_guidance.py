@@ -16,9 +16,8 @@ from dashboard.export.gap_section import source_of
 from dashboard.export.takeaway import Section, Takeaway, plain
 from dashboard.export.view import View
 from dashboard.i18n import Translator
-from dashboard.intake import Progress
 from dashboard.measures.guidance import bends
-from dashboard.model import Decision
+from dashboard.model import Decision, Progress
 from dashboard.query import records
 
 

@@ -18,7 +18,7 @@ from dashboard.export.pace import WRITTEN, Written
 from dashboard.export.table import readable
 from dashboard.export.takeaway import Quote, Section, Takeaway
 from dashboard.i18n import Translator
-from dashboard.intake import Progress
+from dashboard.model import Progress
 
 WIDE, TALL, EDGE = 960.0, 540.0, 48.0  # points
 ROOM = WIDE - 2 * EDGE

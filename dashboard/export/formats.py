@@ -11,7 +11,7 @@ from dashboard.export.view import View
 from dashboard.export.workbook import as_xlsx
 from dashboard.export.xfmv import as_xfmv
 from dashboard.i18n import Translator
-from dashboard.intake import Progress
+from dashboard.model import Progress
 
 WRITERS: Mapping[str, Callable[[Takeaway, Translator, Progress], bytes]] = {
     "xlsx": as_xlsx,

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from dashboard.intake import Progress
+from dashboard.model import Progress
 
 T = TypeVar("T")
 EVERY = 0.05  # seconds from one telling to the next

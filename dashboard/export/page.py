@@ -15,7 +15,7 @@ from dashboard.charts.words import Drawing
 from dashboard.export.compose import quietly
 from dashboard.export.takeaway import Column, Line, Quote, Section, Takeaway
 from dashboard.i18n import Translator
-from dashboard.intake import Progress
+from dashboard.model import Progress
 from dashboard.query import records
 
 PAGE = """<!doctype html>

@@ -16,7 +16,7 @@ from dashboard.export.pace import WRITTEN, Written, each
 from dashboard.export.table import cell, readable
 from dashboard.export.takeaway import Data, Takeaway
 from dashboard.i18n import Translator
-from dashboard.intake import Progress
+from dashboard.model import Progress
 
 LONGEST = 32_767  # signs in a cell
 NAMED = 31  # signs in a sheet's name

@@ -13,14 +13,14 @@ from openpyxl import load_workbook
 from dashboard.errors import ImportProblem
 from dashboard.importers import sheet
 from dashboard.importers.code_tree import Codebook, Node, tree
-from dashboard.importers.coded_project import Progress, silent
+from dashboard.importers.coded_project import silent
 from dashboard.importers.names import counted, listed
 from dashboard.importers.refi_cases import read_sets
 from dashboard.importers.refi_codebook import read_codebook
 from dashboard.importers.refi_xml import FAMILY, local, parse
 from dashboard.importers.sheet import Sheet
 from dashboard.importers.tags import read_tags
-from dashboard.model import Bundle, Code
+from dashboard.model import Bundle, Code, Progress
 
 NAMES = ("tag", "code", "name", "path")
 KNOWN = frozenset(

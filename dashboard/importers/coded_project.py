@@ -1,12 +1,10 @@
 """What the databases of QDA programs have in common: texts with selections become documents, excerpts and codings."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from dashboard.importers.excerpts import CodedText, Excerpts, as_offsets, doubtful
 from dashboard.importers.offsets import Reading, Span, read_offsets
-
-Progress = Callable[[str, float], None]
 
 
 def silent(stage: str, share: float) -> None:

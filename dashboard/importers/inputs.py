@@ -7,10 +7,10 @@ from dashboard.errors import ImportProblem
 from dashboard.importers import codebook, columns, fram, segments, sheet, sniff, template
 from dashboard.importers.fram import FramModel
 from dashboard.importers.mapping_file import Mapping
-from dashboard.importers.readers import READERS, Progress
+from dashboard.importers.readers import READERS
 from dashboard.importers.sheet import Sheet
 from dashboard.importers.tables import Tables
-from dashboard.model import Bundle, Participant, Step
+from dashboard.model import Bundle, Participant, Progress, Step
 
 
 @dataclass

@@ -1,8 +1,8 @@
 """From codes to practice: a mapping applied to a coded project gives its voices and what they told."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
 from collections.abc import Mapping as Mapped
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from dashboard.errors import ImportProblem, nearest
@@ -12,7 +12,7 @@ from dashboard.importers.mapping_file import QUALITIES, CodeRule, Mapping, read_
 from dashboard.importers.names import counted, listed
 from dashboard.importers.vocabulary import components_without_step, slug
 from dashboard.importers.voices import find_voices
-from dashboard.model import Bundle, Code, Step, Telling
+from dashboard.model import Bundle, Code, Progress, Step, Telling
 
 __all__ = ["Applied", "CodeRule", "Mapping", "applied", "apply", "read_mapping"]
 
@@ -53,7 +53,7 @@ def apply(
     bundle: Bundle,
     mapping: Mapping,
     steps: tuple[Step, ...],
-    progress: Callable[[str, float], None] = _silent,
+    progress: Progress = _silent,
 ) -> Bundle:
     """Return the bundle of `applied`."""
     return applied(bundle, mapping, steps, progress).bundle
@@ -63,7 +63,7 @@ def applied(
     bundle: Bundle,
     mapping: Mapping,
     steps: tuple[Step, ...],
-    progress: Callable[[str, float], None] = _silent,
+    progress: Progress = _silent,
 ) -> Applied:
     """Return the bundle with its participants, its steps and a telling for each practice that codes tell of.
 

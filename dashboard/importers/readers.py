@@ -3,9 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from dashboard.importers import codebook, qualcoder, refi_qda, rqda, taguette
-from dashboard.model import Bundle
+from dashboard.model import Bundle, Progress
 
-Progress = Callable[[str, float], None]
 Reader = Callable[[bytes, str, Progress], Bundle]
 """(bytes, name of the file, progress) → the coded project in it. Raises `ImportProblem`."""
 

@@ -6,7 +6,7 @@ paths never leave this module.
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from dashboard.errors import ImportProblem
@@ -19,9 +19,7 @@ from dashboard.importers.refi_cases import Known, read_cases, read_sets
 from dashboard.importers.refi_codebook import read_codebook
 from dashboard.importers.refi_sources import LeftOut, RefiSource, read_sources, refuse_positions
 from dashboard.importers.refi_xml import children, read_project
-from dashboard.model import Bundle
-
-Progress = Callable[[str, float], None]
+from dashboard.model import Bundle, Progress
 
 
 def _silent(stage: str, share: float) -> None:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from dashboard.importers import sqlite_file
 from dashboard.importers.cases import Cases
 from dashboard.importers.code_tree import Codebook, Node, tree
-from dashboard.importers.coded_project import Progress, read_texts, silent
+from dashboard.importers.coded_project import read_texts, silent
 from dashboard.importers.excerpts import CodedText, Given, Selection
 from dashboard.importers.names import counted, unique
 from dashboard.importers.offsets import Span
 from dashboard.importers.sqlite_file import Record, Tables, whole
-from dashboard.model import Bundle
+from dashboard.model import Bundle, Progress
 
 TABLES = frozenset(("source", "freecode", "coding"))
 """What tells an RQDA database from others."""

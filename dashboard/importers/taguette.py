@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from dashboard.errors import ImportProblem
 from dashboard.importers import sqlite_file
 from dashboard.importers.code_tree import DEPTH_LIMIT, Codebook
-from dashboard.importers.coded_project import Progress, read_texts, silent
+from dashboard.importers.coded_project import read_texts, silent
 from dashboard.importers.excerpts import CodedText, Given, Selection
 from dashboard.importers.html_text import text_of
 from dashboard.importers.names import counted, listed, unique
 from dashboard.importers.offsets import Span
 from dashboard.importers.sqlite_file import Record, Tables, whole
 from dashboard.importers.tags import read_tags
-from dashboard.model import Bundle
+from dashboard.model import Bundle, Progress
 
 TABLES = frozenset(("documents", "highlights", "tags"))
 """What tells a Taguette database from others."""
