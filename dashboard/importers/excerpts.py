@@ -164,7 +164,7 @@ class Excerpts:
         """Return the stretch if its words are the quote, else where the quote stands, else the quote alone."""
         self.checks += 1
         # Where conventions differ by a space at the end only, the very words of the coder decide.
-        is_exact = quote.replace("\r\n", "\n") == stretch.text
+        is_exact = bool(quote) and quote.replace("\r\n", "\n") == stretch.text
         if is_exact or (stretch.is_verified and quote_matches(quote, stretch.text)):
             stretch.is_verified = True
             self.checks_passed += 1

@@ -177,7 +177,7 @@ def test_the_log_counts_what_was_read():
     )  # fmt: skip
     at = datetime(2026, 5, 7)
     assert rows.log_row(Study("s", "S"), bundle, at) == (
-        "s", at, "t.csv", "abc", "table template", 0, 0, 1, 0, 2, 2, 0, 1, "one\ntwo", "",
+        "s", at, "t.csv", "abc", "table template", 0, 0, 1, 0, 2, 2, 0, 1, "one\ntwo", "", "import",
     )  # fmt: skip
 
 
