@@ -36,6 +36,7 @@ def _said(condition: PlacementCondition, row: Row, t: Translator) -> str:
         part, whole = shares[name]
         if not whole:
             return t(f"because.{'known' if name.startswith(OF_KNOWN) else 'n_differ'}.none")
-        return t(f"because.{name}.{bound if part else 'none'}", n=part, total=whole)
+        many = "none" if not part else f"{bound}.one" if part == 1 and name != "share_known" else bound
+        return t(f"because.{name}.{many}", n=part, total=whole)
     n = int(quantities(row)[name])
     return t.count(f"because.{name}.{bound}", n) if n else t(f"because.{name}.none")

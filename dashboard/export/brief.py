@@ -64,6 +64,8 @@ def _opening(made: Any, taken: Takeaway) -> None:
     pieces.heading(made, taken.question, 0)
     pieces.say(made, taken.stamp[0], "Subtitle")
     pieces.say(made, taken.sentence, bold=True, size=13)
+    if taken.more:
+        pieces.say(made, taken.more)
     pieces.say(made, " · ".join(taken.facts), quiet=True)
     pieces.say(made, " · ".join(taken.stamp[1:3]), quiet=True, size=9.5)
 

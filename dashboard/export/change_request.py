@@ -11,7 +11,7 @@ from dashboard.decided import OnStep
 from dashboard.errors import GapError, nearest
 from dashboard.export.along import said
 from dashboard.export.compose import assembled, by_step, quietly, words_of
-from dashboard.export.gap_section import Behind, gap_section
+from dashboard.export.gap_section import Behind, decision_point, gap_section
 from dashboard.export.takeaway import Column, Line, Section, Takeaway
 from dashboard.export.view import Row, View
 from dashboard.i18n import Parts, Translator
@@ -63,7 +63,9 @@ def requests(view: View, named: Sequence[Row], decisions: Mapping[str, OnStep], 
         made = gap_section(view, row, behind, own)
         doubt = followers_doubt(behind.doubts, view.t)
         columns = _columns(view, row, behind.practices, own.proposal if own else None, doubt)
-        sections.append(replace(made, columns=columns, points=(*made.points, *_points(own, view.t))))
+        decided = decision_point(own, view.t)  # after the case for the text that it decides on
+        points = (*(point for point in made.points if point not in decided), *_points(own, view.t), *decided)
+        sections.append(replace(made, columns=columns, points=points))
     return sections
 
 

@@ -139,7 +139,7 @@ def assembled(
     head = headline(question, sentence, list(facts), [t(f"chip.{view.study['kind']}")], t, more)
     return Takeaway(
         page, t.of(view.study, "title"), question, plain(sentence), tuple(facts), stamp or view.stamp(),
-        tuple(sections), tuple(data), (head, *drawings), limits(t), t.language, str(view.study["kind"]),
+        tuple(sections), tuple(data), (head, *drawings), limits(t), t.language, str(view.study["kind"]), more,
     )  # fmt: skip
 
 

@@ -8,13 +8,14 @@ from dashboard.charts import words
 from dashboard.charts.decisions import mark
 from dashboard.charts.guidance_list import guidance_list
 from dashboard.charts.guidance_words import fate_of, guidance_about, guidance_facts, guidance_more, guidance_sentence
+from dashboard.charts.headline import followers_doubt
 from dashboard.decided import OnStep
 from dashboard.export.along import Way, cut
 from dashboard.export.change_request import requests
-from dashboard.export.compose import assembled, quietly, within, written
+from dashboard.export.compose import assembled, by_step, quietly, within, written
 from dashboard.export.gap_section import source_of
 from dashboard.export.takeaway import Section, Takeaway, plain
-from dashboard.export.view import View
+from dashboard.export.view import Row, View
 from dashboard.i18n import Translator
 from dashboard.measures.guidance import bends
 from dashboard.model import Decision, Progress
@@ -45,7 +46,7 @@ def guidance(
     taken, along = cut(every, most, way if picked else "view", t)
     about = guidance_about(t.of(view.study, "title"), view.filters.study_id, listed, t)
     facts = guidance_facts(steps, documents, view.rows("hidden_practice"), view.n_voices, t)
-    sources = [_sources(documents, plain(sentence), t), _steps(steps, own, view, t)] if len(documents) else []
+    sources = [_sources(documents, plain(sentence), t), _steps(steps, own, doubts, view, t)] if len(documents) else []
     return assembled(
         view, "guidance", t("question.guidance"), sentence, facts,
         sections=[*sources, *requests(view, records(taken), own, say)],
@@ -68,14 +69,15 @@ def _sources(documents: pd.DataFrame, sentence: str, t: Translator) -> Section:
                    notes=f"{sentence}\n{said}")  # fmt: skip
 
 
-def _steps(steps: pd.DataFrame, own: Mapping[str, OnStep], view: View, t: Translator) -> Section:
+def _steps(steps: pd.DataFrame, own: Mapping[str, OnStep], doubts: pd.DataFrame, view: View, t: Translator) -> Section:
     """Return every step of the view: what becomes of it, what was proposed or decided, and where it is written."""
     step_ids = [str(row["step_id"]) for row in records(steps)]
     cites = tuple((source_of(view.steps[name], t), str(view.steps[name]["address"])) for name in step_ids)
+    doubtful = by_step(doubts)
     table = pd.DataFrame({
         t("take.col.id"): step_ids,
         t("take.col.step"): [t.of(row, "step") for row in records(steps)],
-        t("take.col.fate"): [t(f"guidance.fate.{fate_of(row)}") for row in records(steps)],
+        t("take.col.fate"): [_fate(row, doubtful.get(str(row["step_id"]), []), t) for row in records(steps)],
         t("take.col.asked"): [_asked(own[name], t) for name in step_ids],
         t("take.col.source"): [source for source, _address in cites],
     })  # fmt: skip
@@ -84,6 +86,12 @@ def _steps(steps: pd.DataFrame, own: Mapping[str, OnStep], view: View, t: Transl
     said = t.count("steps", len(step_ids))
     return Section("steps", t("take.every_step"), said, is_drawn=True, table=table, caption=t("take.every_step"),
                    notes=said, cites=cites)  # fmt: skip
+
+
+def _fate(row: Row, doubts: Sequence[Row], t: Translator) -> str:
+    """Return what becomes of a step, and of those who follow it who sees a mixed effect or harm."""
+    doubt = followers_doubt(doubts, t)
+    return t(f"guidance.fate.{fate_of(row)}") + (f". {doubt}" if doubt else "")
 
 
 def _asked(on_step: OnStep, t: Translator) -> str:

@@ -59,7 +59,7 @@ def gap_section(view: View, row: Row, behind: Behind, own: OnStep | None = None)
         asks_for=meaning,
         why=why,
         decided=mark(own.decision, t) if own else "",
-        points=((t("placement.title"), by_rule), (t("request.risks"), risks(row, t)), *decision),
+        points=((t("placement.title"), by_rule), (t("request.risks"), risks(row, t, doubt)), *decision),
         quotes=spoken,
         source=source_of(view.steps[step_id], t),
         address=str(view.steps[step_id]["address"]),
@@ -101,13 +101,13 @@ def effect_words(row: Row, t: Translator) -> str:
     return " · ".join(f"{mark['sign']} {mark['n']} {mark['word']}" for mark in words.effects(row, t))
 
 
-def risks(row: Row, t: Translator) -> str:
-    """Return what speaks against another text: how many tell of harm, and how many of a mixed effect."""
+def risks(row: Row, t: Translator, doubt: str) -> str:
+    """Return how many tell of harm and of a mixed effect where the text is not followed, and what followers doubt."""
     if not row["n_differ"]:
-        return t("request.harm.nobody")
+        return " ".join(part for part in (t("request.harm.nobody"), doubt) if part)
     harms, mixed = int(row["n_harms"]), int(row["n_mixed"])
     said = t.count("request.harm", harms) if harms else t("request.harm.none")
-    return " ".join([said, *([t.count("request.mixed", mixed)] if mixed else [])])
+    return " ".join([said, *([t.count("request.mixed", mixed)] if mixed else []), *([doubt] if doubt else [])])
 
 
 def practice_table(practices: Sequence[Row], t: Translator) -> pd.DataFrame:

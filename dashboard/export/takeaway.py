@@ -136,6 +136,8 @@ class Takeaway:
     limits: tuple[str, ...]
     language: str
     kind: str
+    more: str = ""
+    """What the page says below its sentence: what its words mean, or what to be careful about."""
 
     @property
     def short_stamp(self) -> str:

@@ -148,7 +148,7 @@ def test_what_is_missing_is_named_and_what_was_typed_stays(opened: Opened, base:
     page = begin(view)
     save(view)
     assert alerts(view) == ["Nothing was saved: choose what is decided."]
-    fill(page, "Accept it as it is", "Ann", " ")
+    fill(page, "Accept the difference, change nothing", "Ann", " ")
     page.get_by_role("button", name="Save the decision").click()
     expect(page.get_by_text("Nothing was saved: say why, in a sentence or two.")).to_be_visible()
     assert page.get_by_label("Who: a name, a role or a group").input_value() == "Ann"
@@ -227,7 +227,7 @@ def test_a_change_request_has_its_three_columns_its_risks_and_who_decides(
     proposed = Decision(ROUND_2, "V05", "proposal", "Ann", "It helps.", text="Ask when it is new.", who_decides="All")
     ledger.append(folder, proposed)
     view = step_page(opened, base, "V05")
-    assert view.all(".request h3") == ["Text today", "Everyday practice", "Proposed text", "What speaks against it"]
+    assert view.all(".request h3") == ["Text today", "Everyday practice", "Proposed text", "Risks"]
     request = view.all(".request")[0]
     for part in ("Ask when it is new.", "It helps.", "All", "not decided yet"):
         assert part in request

@@ -75,7 +75,7 @@ def test_every_table_has_a_caption_with_its_number_above_it(taken):
 def test_a_change_request_says_what_speaks_against_it_and_who_decides(taken):
     found = headings(read(*taken("step")), 2)
     assert found.count("Who decides") == 2
-    assert found.count("What speaks against it") == 2
+    assert found.count("Risks") == 2
 
 
 def test_sources_are_numbered_and_stand_with_their_address(taken):
