@@ -1,6 +1,7 @@
 """What the codes mean: suggestions from their names, many codes at once, and a table with a column per dimension."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -185,7 +186,7 @@ def _table(draft: Draft, material: Material, listed: Sequence[str], t: Translato
         values = {c: _text(edited[c].iloc[at]) for c in COLUMNS if _text(edited[c].iloc[at]) != _text(rows[c].iloc[at])}
         if values:
             rules = drafting.with_values(rules, material, [path], values)
-    draft.change(rules)
+    draft.change(replace(draft.rules, codes=rules.codes))  # whose words they are was said above the table, since
 
 
 def _text(value: object) -> str:

@@ -112,6 +112,29 @@ def test_from_a_dropped_project_to_its_gaps_and_again_by_command(opened: Opened,
     assert numbers(folder / "other", "psych") == numbers(folder / "store", "psych")
 
 
+def test_whose_words_they_are_is_as_the_reader_says(opened: Opened, server: tuple[str, Path]) -> None:
+    base, folder = server
+    view = opened("/study?part=bring", base=base)
+    drop(view, REAL, PROTOCOL)
+    assert "the files hold 3 voices" in view.words()
+    table = view.page.locator("[class*=st-key-voices_] canvas").first
+    table.scroll_into_view_if_needed()
+    box = table.bounding_box()
+    assert box
+    view.page.mouse.dblclick(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 7 / 8)  # the third row's voice
+    cell = view.page.locator("#portal textarea")
+    cell.fill("P01")
+    cell.press("Enter")
+    expect(view.page.get_by_text("these are 2 voices")).to_be_visible()
+    assert "the files hold 2 voices" in view.settle().words()
+    assert ' = "P01"' in saved(view, "save_mapping", folder).read_text("utf-8")
+    view.page.get_by_text("a document", exact=True).click()
+    expect(view.page.get_by_text("these are 3 voices")).to_be_visible()
+    assert "the files hold 3 voices" in view.settle().words()
+    assert 'participants = "document"' in saved(view, "save_mapping", folder).read_text("utf-8")
+    assert view.errors == []
+
+
 def test_what_cannot_be_read_says_so_and_the_public_sees_no_import(opened: Opened, server: tuple[str, Path]) -> None:
     base, folder = server
     bad = folder / "notes.qdpx"
