@@ -13,7 +13,7 @@ from dashboard.query import records
 from dashboard.withdrawn import WORDS
 
 SHOWN = 25  # quotes at once
-DONE, NOT_DONE = "people_done", "people_not_done"
+DONE, LEFT, NOT_DONE = "people_done", "people_left", "people_not_done"
 
 
 def people(t: Translator) -> None:
@@ -21,7 +21,10 @@ def people(t: Translator) -> None:
     if session.scope() != "team":
         return
     if said := session.take(DONE):
-        st.success(t("people.done"))
+        if session.take(LEFT):
+            st.warning(t("people.left"))
+        else:
+            st.success(t("people.done"))
         st.text(said)
     if said := session.take(NOT_DONE):
         st.error(t("error.title"))
@@ -76,6 +79,7 @@ def _withdraw(t: Translator) -> None:
 
 def _take_out(voice: str, t: Translator) -> str:
     report = withdrawing.withdraw(settings.store_folder(), _study(), voice)
+    session.choose(LEFT, bool(report["words_found_in"]))
     return "\n".join([*_lines(report, t), *_searched(report, t), t("people.beyond")])
 
 
