@@ -83,6 +83,9 @@ WORDS = """(withQuotes) => {
 }"""
 
 
+expect.set_options(timeout=20_000)  # as long as every other wait: a machine may be busy with other tests
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
