@@ -40,7 +40,7 @@ Box = tuple[float, float, float, float]
 
 def colour(name: str) -> RGBColor:
     """Return a colour as an office file holds it."""
-    return RGBColor(*bytes.fromhex(name.lstrip("#")))  # type: ignore[no-untyped-call]
+    return RGBColor(*bytes.fromhex(name.lstrip("#")))
 
 
 def described(shape: Any, alt: str, name: str = "") -> Any:
@@ -108,11 +108,11 @@ def table(
 
 def chart(slide: Any, box: Box, drawn: Chart, language: str) -> Any:
     """Draw a native chart: bars of numbers, stacked by series, or two bars a category where two sides are compared."""
-    data = CategoryChartData()  # type: ignore[no-untyped-call]
+    data = CategoryChartData()
     room, tall = box[2] * LABEL_ROOM, LABEL_TEXT * fit.LINE * (2 if len(drawn.categories) <= FEW_BARS else 1)
     data.categories = [cell(fitted(readable(name), room, tall + 1, LABEL_TEXT).text) for name in drawn.categories]
     for series in drawn.series:
-        data.add_series(str(cell(readable(series.name))), series.values)  # type: ignore[no-untyped-call]
+        data.add_series(str(cell(readable(series.name))), series.values)
     is_stacked = drawn.kind == "stacked_bars"
     kind = XL_CHART_TYPE.BAR_STACKED if is_stacked else XL_CHART_TYPE.BAR_CLUSTERED
     frame = slide.shapes.add_chart(kind, *(Pt(value) for value in box), data)

@@ -52,4 +52,5 @@ class Written(io.BytesIO):
             except BaseException:
                 self._is_over = True
                 raise
+        # What a file may be given has a name only from Python 3.12 on (collections.abc.Buffer).
         return super().write(data)  # type: ignore[arg-type]
